@@ -1,0 +1,41 @@
+import type { Principal } from '@fairlead/contracts';
+import type { Logger } from '../runtime/logger.ts';
+import type { Cursors } from './cursors.ts';
+import type { ContentLabels } from './labels.ts';
+
+/**
+ * What a handler may use beside its input: who calls, when to stop, how to report. One per request; nothing in it is
+ * shared with another request (03 P-02).
+ */
+export interface CallContext {
+  readonly principal: Principal;
+  /** Aborted when the caller cancels or goes away, when the time limit passes, and at the end of a drain. */
+  readonly signal: AbortSignal;
+  /** Child logger that carries the trace id. */
+  readonly log: Logger;
+  /** 32 hex digits; the same in logs, spans and error texts. */
+  readonly traceId: string;
+  /** Reports progress to a caller that asked for it. Rising values only; more than ten a second are merged. */
+  progress(done: number, total?: number, message?: string): void;
+  /** Seals and opens page cursors, bound to this caller, this tool and these arguments. */
+  readonly cursors: Cursors;
+  /**
+   * Cleans outside text, cuts it, and fences it so that a model reads it as data. Labels the whole result as
+   * untrusted (06 S-90 to S-94). For bodies: issue, message, file, passage, log.
+   */
+  untrusted(text: string, source: string): string;
+  /** Cleans short outside text without a fence, and labels the result. For names, states and table cells. */
+  clean(text: string, source: string): string;
+  /** Sharpens the labels of this result. Integrity only falls, confidentiality only rises. */
+  label(labels: Partial<ContentLabels>): void;
+  /**
+   * Adds content items after the text block: resource links and embedded resources. The text block itself comes from
+   * the tool's `text`.
+   */
+  attach(content: AttachedContent): void;
+}
+
+/** A content item that a handler adds to its result, in the wire form of MCP. */
+export type AttachedContent =
+  | { readonly type: 'resource_link'; readonly uri: string; readonly name: string; readonly mimeType?: string; readonly description?: string; readonly size?: number }
+  | { readonly type: 'resource'; readonly resource: { readonly uri: string; readonly mimeType?: string; readonly text: string } };

@@ -1,0 +1,12 @@
+/**
+ * Public names of `@fairlead/server-kit`: what a service is made of. Adding a line here is adding API that every team
+ * relies on.
+ */
+export type { AttachedContent, CallContext } from './define/call-context.ts';
+export type { Cursors } from './define/cursors.ts';
+export { defineService, promptFactory, resourceFactory, toolFactory, type DefineTool } from './define/factories.ts';
+export type { ContentLabels } from './define/labels.ts';
+export type { Prompt, PromptDefinition, PromptMessage } from './define/prompt.ts';
+export type { Resource, ResourceContent, ResourceDefinition, ResourceEntry, TemplateVariables } from './define/resource.ts';
+export type { ChangeNotices, ServiceDefinition, SetupContext, SetupResult } from './define/service.ts';
+export type { CutParts, EffectToolDefinition, OutputParts, PageParts, ReadToolDefinition, Tool } from './define/tool.ts';

@@ -1,0 +1,12 @@
+/** What a part says of itself: up, or down with a reason that holds no secret and no address. */
+export type HealthState = { readonly status: 'up' } | { readonly status: 'down'; readonly reason: string };
+
+/** One part that `/readyz` asks. */
+export interface HealthCheck {
+  readonly part: string;
+  /** A required part that is down makes the process not ready (503); any other only degrades it (200). */
+  readonly required: boolean;
+  /** What is missing while the part is down, in words for an operator. */
+  readonly effect: string;
+  check(signal: AbortSignal): Promise<HealthState>;
+}

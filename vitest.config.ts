@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    projects: [
+      'packages/*/vitest.config.ts',
+      'services/*/vitest.config.ts',
+      'examples/*/vitest.config.ts',
+      'tests/*/vitest.config.ts',
+    ],
+    pool: 'forks',
+    sequence: { shuffle: { files: true } },
+  },
+});
