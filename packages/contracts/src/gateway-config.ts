@@ -3,7 +3,9 @@ import { identityConfig, roleConfig, roleName, secretReference } from './identit
 import { effect } from './permission.ts';
 
 /** Name of a server behind the gateway. No underscore, so that the first `__` of a wire name always splits it (04 G-28). */
-export const serverName = z.string().regex(/^[a-z][a-z0-9-]{0,30}$/, 'is not a server name: lower case letters, digits and hyphens, at most 31');
+export const serverName = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,30}$/, 'is not a server name: lower case letters, digits and hyphens, at most 31');
 
 /** A length of time: a whole number and `ms`, `s`, `m` or `h`. */
 export const duration = z.string().regex(/^[1-9][0-9]{0,6}(ms|s|m|h)$/, 'is not a duration such as 500ms, 30s or 10m');
@@ -14,7 +16,9 @@ export const rate = z.string().regex(/^[1-9][0-9]{0,6}\/(s|m|h)$/, 'is not a rat
 /** A credential that the gateway presents to a server in place of the caller's. */
 export const upstreamCredential = z.union([
   z.strictObject({ bearer: secretReference }),
-  z.strictObject({ header: z.strictObject({ name: z.string().regex(/^[A-Za-z0-9-]{1,64}$/), value: secretReference }) }),
+  z.strictObject({
+    header: z.strictObject({ name: z.string().regex(/^[A-Za-z0-9-]{1,64}$/), value: secretReference }),
+  }),
 ]);
 export type UpstreamCredential = z.infer<typeof upstreamCredential>;
 
@@ -26,7 +30,10 @@ export const serverConfig = z.strictObject({
   /** `internal`: our own service; its `_meta` permissions count and it gets the signed identity (04 G-36). */
   trust: z.enum(['internal', 'external']).default('external'),
   /** Area of the server's permissions; absent: the server's name. */
-  area: z.string().regex(/^[a-z][a-z0-9-]{0,30}$/).optional(),
+  area: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]{0,30}$/)
+    .optional(),
   effects: z.record(z.string(), effect).default({}),
   prefix: z.boolean().default(true),
   credentials: upstreamCredential.optional(),
@@ -36,7 +43,9 @@ export type ServerConfig = z.infer<typeof serverConfig>;
 
 /** A limit on calls: `rate` with `burst`, and calls at a time, per `per`. All matching limits must pass (04 G-42). */
 export const limitConfig = z.strictObject({
-  match: z.strictObject({ role: z.string().optional(), tool: z.string().optional(), server: z.string().optional() }).default({}),
+  match: z
+    .strictObject({ role: z.string().optional(), tool: z.string().optional(), server: z.string().optional() })
+    .default({}),
   rate,
   burst: z.int().min(1).max(1_000_000).optional(),
   per: z.enum(['principal', 'role', 'tenant', 'tool', 'server']).default('principal'),

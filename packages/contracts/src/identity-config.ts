@@ -8,7 +8,9 @@ export const secretReference = z.strictObject({
 export type SecretReference = z.infer<typeof secretReference>;
 
 /** Name of a role: lower case, digits and hyphens. */
-export const roleName = z.string().regex(/^[a-z][a-z0-9-]{0,62}$/, 'is not a role name: lower case letters, digits and hyphens');
+export const roleName = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,62}$/, 'is not a role name: lower case letters, digits and hyphens');
 
 /** What the holders of a role may do. `deny` beats `allow` over all roles of a caller. */
 export const roleConfig = z.strictObject({

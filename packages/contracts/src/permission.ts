@@ -8,7 +8,10 @@ export const permission = z
   .string()
   .min(3)
   .max(512)
-  .regex(/^[a-z][a-z0-9-]*:[^\s]+$/, 'is not area:verb, tool:name, prompt:name, resource:server:uri, admin:thing or server:name');
+  .regex(
+    /^[a-z][a-z0-9-]*:[^\s]+$/,
+    'is not area:verb, tool:name, prompt:name, resource:server:uri, admin:thing or server:name',
+  );
 export type Permission = z.infer<typeof permission>;
 
 /** A permission in which `*` stands for any run of characters; `*` alone stands for every permission (04 G-35). */

@@ -16,26 +16,36 @@ export interface CallContext {
   /** 32 hex digits; the same in logs, spans and error texts. */
   readonly traceId: string;
   /** Reports progress to a caller that asked for it. Rising values only; more than ten a second are merged. */
-  progress(done: number, total?: number, message?: string): void;
+  readonly progress: (done: number, total?: number, message?: string) => void;
   /** Seals and opens page cursors, bound to this caller, this tool and these arguments. */
   readonly cursors: Cursors;
   /**
    * Cleans outside text, cuts it, and fences it so that a model reads it as data. Labels the whole result as
    * untrusted (06 S-90 to S-94). For bodies: issue, message, file, passage, log.
    */
-  untrusted(text: string, source: string): string;
+  readonly untrusted: (text: string, source: string) => string;
   /** Cleans short outside text without a fence, and labels the result. For names, states and table cells. */
-  clean(text: string, source: string): string;
+  readonly clean: (text: string, source: string) => string;
   /** Sharpens the labels of this result. Integrity only falls, confidentiality only rises. */
-  label(labels: Partial<ContentLabels>): void;
+  readonly label: (labels: Partial<ContentLabels>) => void;
   /**
    * Adds content items after the text block: resource links and embedded resources. The text block itself comes from
    * the tool's `text`.
    */
-  attach(content: AttachedContent): void;
+  readonly attach: (content: AttachedContent) => void;
 }
 
 /** A content item that a handler adds to its result, in the wire form of MCP. */
 export type AttachedContent =
-  | { readonly type: 'resource_link'; readonly uri: string; readonly name: string; readonly mimeType?: string; readonly description?: string; readonly size?: number }
-  | { readonly type: 'resource'; readonly resource: { readonly uri: string; readonly mimeType?: string; readonly text: string } };
+  | {
+      readonly type: 'resource_link';
+      readonly uri: string;
+      readonly name: string;
+      readonly mimeType?: string;
+      readonly description?: string;
+      readonly size?: number;
+    }
+  | {
+      readonly type: 'resource';
+      readonly resource: { readonly uri: string; readonly mimeType?: string; readonly text: string };
+    };

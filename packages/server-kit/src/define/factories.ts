@@ -10,7 +10,9 @@ export interface DefineTool<Deps> {
   <Input extends z.ZodObject, Output extends z.ZodObject, Parts extends OutputParts | undefined = undefined>(
     definition: ReadToolDefinition<Deps, Input, Output, Parts>,
   ): Tool<Deps>;
-  <Input extends z.ZodObject, Output extends z.ZodObject>(definition: EffectToolDefinition<Deps, Input, Output>): Tool<Deps>;
+  <Input extends z.ZodObject, Output extends z.ZodObject>(
+    definition: EffectToolDefinition<Deps, Input, Output>,
+  ): Tool<Deps>;
 }
 
 /** Makes the `defineTool` of one service, so that every tool knows the service's `Deps` by type. */
@@ -27,11 +29,15 @@ export function resourceFactory<Deps>(): (definition: ResourceDefinition<Deps>) 
 }
 
 /** Makes the `definePrompt` of one service. */
-export function promptFactory<Deps>(): <Arguments extends z.ZodObject>(definition: PromptDefinition<Deps, Arguments>) => Prompt<Deps> {
-  return (definition) => Object.freeze({ ...definition, [promptBrand]: true as const }) as unknown as Prompt<Deps>;
+export function promptFactory<Deps>(): <Arguments extends z.ZodObject>(
+  definition: PromptDefinition<Deps, Arguments>,
+) => Prompt<Deps> {
+  return (definition) => Object.freeze({ ...definition, [promptBrand]: true as const });
 }
 
 /** Defines a service. Holds only values, so that a test can build the same service on other parts. */
-export function defineService<Deps, Settings extends ConfigDefinition>(definition: ServiceDefinition<Deps, Settings>): ServiceDefinition<Deps, Settings> {
+export function defineService<Deps, Settings extends ConfigDefinition>(
+  definition: ServiceDefinition<Deps, Settings>,
+): ServiceDefinition<Deps, Settings> {
   return Object.freeze(definition);
 }

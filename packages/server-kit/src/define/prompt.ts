@@ -21,7 +21,12 @@ export interface PromptDefinition<Deps, Arguments extends z.ZodObject> {
   readonly arguments: Arguments;
   render(deps: Deps, values: z.output<Arguments>, context: CallContext): Promise<readonly PromptMessage[]>;
   /** Values for an argument by prefix, at most 100. */
-  readonly complete?: Partial<Record<keyof z.output<Arguments> & string, (deps: Deps, prefix: string, context: CallContext) => Promise<readonly string[]>>>;
+  readonly complete?: Partial<
+    Record<
+      keyof z.output<Arguments> & string,
+      (deps: Deps, prefix: string, context: CallContext) => Promise<readonly string[]>
+    >
+  >;
 }
 
 /** Marks what came from a prompt factory. */

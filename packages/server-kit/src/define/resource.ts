@@ -32,9 +32,15 @@ export interface ResourceDefinition<Deps> {
   /** What `resources/list` shows of this family: at most 100. Absent: a fixed URI lists itself, a template lists nothing. */
   list?(deps: Deps, context: CallContext): Promise<readonly ResourceEntry[]>;
   /** Reads one. `undefined` means not found or not for this caller: one answer for both. */
-  read(deps: Deps, variables: TemplateVariables, context: CallContext & { readonly uri: string }): Promise<readonly ResourceContent[] | undefined>;
+  read(
+    deps: Deps,
+    variables: TemplateVariables,
+    context: CallContext & { readonly uri: string },
+  ): Promise<readonly ResourceContent[] | undefined>;
   /** Values for a template variable by prefix, at most 100; only what the caller may read (05 T-12). */
-  readonly complete?: Readonly<Record<string, (deps: Deps, prefix: string, context: CallContext) => Promise<readonly string[]>>>;
+  readonly complete?: Readonly<
+    Record<string, (deps: Deps, prefix: string, context: CallContext) => Promise<readonly string[]>>
+  >;
 }
 
 /** Marks what came from a resource factory. */

@@ -17,7 +17,11 @@ export interface PageParts extends CutParts {
   next_cursor?: string | undefined;
 }
 
-type WithParts<Output, Parts> = Parts extends 'page' ? Output & PageParts : Parts extends 'cut' ? Output & CutParts : Output;
+type WithParts<Output, Parts> = Parts extends 'page'
+  ? Output & PageParts
+  : Parts extends 'cut'
+    ? Output & CutParts
+    : Output;
 
 interface ToolBase<Deps, Input extends z.ZodObject, Output extends z.ZodObject> {
   /** Wire name: `verb_noun` in snake_case, without the product's or the service's name; at most 40 characters. */
@@ -49,8 +53,12 @@ interface ToolBase<Deps, Input extends z.ZodObject, Output extends z.ZodObject> 
 }
 
 /** A tool that changes nothing outside. */
-export interface ReadToolDefinition<Deps, Input extends z.ZodObject, Output extends z.ZodObject, Parts extends OutputParts | undefined = undefined>
-  extends ToolBase<Deps, Input, Output> {
+export interface ReadToolDefinition<
+  Deps,
+  Input extends z.ZodObject,
+  Output extends z.ZodObject,
+  Parts extends OutputParts | undefined = undefined,
+> extends ToolBase<Deps, Input, Output> {
   readonly effect: 'read';
   /** Absent: the answer is always whole. */
   readonly parts?: Parts;
@@ -58,12 +66,20 @@ export interface ReadToolDefinition<Deps, Input extends z.ZodObject, Output exte
 }
 
 /** A tool that changes something. `plan` and `run` are apart, so that a dry run cannot have an effect by mistake (05 T-03). */
-export interface EffectToolDefinition<Deps, Input extends z.ZodObject, Output extends z.ZodObject> extends ToolBase<Deps, Input, Output> {
+export interface EffectToolDefinition<Deps, Input extends z.ZodObject, Output extends z.ZodObject> extends ToolBase<
+  Deps,
+  Input,
+  Output
+> {
   readonly effect: Exclude<Effect, 'read'>;
   /** Does every check of `run`, changes nothing, and answers what would happen. */
   plan(deps: Deps, input: z.output<Input>, context: CallContext): Promise<Record<string, unknown>>;
   /** Acts. `notice` is optional beside the declared fields. `idempotencyKey` is there when the caller gave one. */
-  run(deps: Deps, input: z.output<Input>, context: CallContext & { readonly idempotencyKey: string | undefined }): Promise<z.input<Output> & { notice?: string }>;
+  run(
+    deps: Deps,
+    input: z.output<Input>,
+    context: CallContext & { readonly idempotencyKey: string | undefined },
+  ): Promise<z.input<Output> & { notice?: string }>;
 }
 
 /** Marks what came from a tool factory, so that a folder can be read without trusting its modules' shapes. */

@@ -4,6 +4,8 @@ import type { z } from 'zod';
 export interface Setting<Schema extends z.ZodType = z.ZodType> {
   readonly schema: Schema;
   readonly docs: string;
+  /** A value that works, shown when the given one does not. Absent: the default is shown. Never a real secret. */
+  readonly example?: string;
 }
 
 /** Settings of a service by environment variable name. */
@@ -14,9 +16,13 @@ export type ConfigValues<Definition extends ConfigDefinition> = {
   readonly [Name in keyof Definition]: z.output<Definition[Name]['schema']>;
 };
 
-/** Declares one setting. */
-export function setting<Schema extends z.ZodType>(schema: Schema, docs: string): Setting<Schema> {
-  return Object.freeze({ schema, docs });
+/** Declares one setting. An `example` is shown beside a wrong value. */
+export function setting<Schema extends z.ZodType>(
+  schema: Schema,
+  docs: string,
+  options: { readonly example?: string } = {},
+): Setting<Schema> {
+  return Object.freeze({ schema, docs, ...options });
 }
 
 /** Declares a service's settings. Every field says its meaning, unit, default and what its absence does. */

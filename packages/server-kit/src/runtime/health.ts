@@ -10,3 +10,19 @@ export interface HealthCheck {
   readonly effect: string;
   check(signal: AbortSignal): Promise<HealthState>;
 }
+
+/** A part that is down, as `/readyz` shows it. */
+export interface PartDown {
+  readonly part: string;
+  /** When it was first seen down, ISO 8601 UTC. */
+  readonly since: string;
+  readonly reason: string;
+  readonly effect: string;
+}
+
+/** What all parts say together. `failing` are the required parts that are down, `degraded` the others. */
+export interface HealthReport {
+  readonly status: 'ready' | 'degraded' | 'unavailable';
+  readonly failing: readonly PartDown[];
+  readonly degraded: readonly PartDown[];
+}

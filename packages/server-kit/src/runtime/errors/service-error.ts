@@ -4,6 +4,8 @@ export interface ServiceErrorOptions {
   readonly message?: string;
   /** For the caller: what went wrong and what to do. Holds nothing of the inside. */
   readonly publicMessage: string;
+  /** What to do, as one sentence, when it is not part of the public message. */
+  readonly fix?: string;
   /** Small facts that a program may use: a field path, a bound, `retryAfterMs`. Shown to the caller. */
   readonly details?: Readonly<Record<string, unknown>>;
   readonly cause?: unknown;
@@ -23,6 +25,7 @@ export class ServiceError extends Error {
   readonly code: string;
   readonly status: number;
   readonly publicMessage: string;
+  readonly fix: string | undefined;
   readonly retryable: boolean;
   readonly details: Readonly<Record<string, unknown>>;
 
@@ -33,6 +36,7 @@ export class ServiceError extends Error {
     this.status = kind.status;
     this.retryable = options.retryable ?? kind.retryable;
     this.publicMessage = options.publicMessage;
+    this.fix = options.fix;
     this.details = options.details ?? {};
   }
 
