@@ -52,7 +52,8 @@ export class LiveContext implements CallContext {
   readonly untrusted = (text: string, source: string): string => {
     this.label({ integrity: 'untrusted', source });
     this.#fenceId ??= randomUUID();
-    return fence(cleanText(cleanMarkup(text)).text, source, this.#fenceId);
+    // Hidden characters go first: a zero-width space inside a tag would otherwise hide the tag from the second step.
+    return fence(cleanMarkup(cleanText(text).text), source, this.#fenceId);
   };
 
   readonly clean = (text: string, source: string): string => {

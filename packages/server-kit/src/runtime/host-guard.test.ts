@@ -66,7 +66,10 @@ test('refuses to be made without hosts on an address that others reach, and says
 
 test.each([
   { allowedHosts: ['https://mcp.example.com'], allowedOrigins: [] },
-  { allowedHosts: ['*'], allowedOrigins: ['*'] },
+  { allowedHosts: ['*'], allowedOrigins: [] },
+  { allowedHosts: ['*.example.com'], allowedOrigins: [] },
+  { allowedHosts: ['127.1'], allowedOrigins: [] },
+  { allowedHosts: [], allowedOrigins: ['*'] },
   { allowedHosts: [], allowedOrigins: ['console.example.com'] },
   { allowedHosts: [], allowedOrigins: ['https://console.example.com/'] },
   { allowedHosts: [], allowedOrigins: ['null'] },

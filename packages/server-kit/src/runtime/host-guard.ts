@@ -23,6 +23,8 @@ export interface HostGuardOptions {
 // Clients leave these ports out of the Host header, so an entry with one would never match.
 const clientOmittedPort = /:(?:80|443)$/;
 
+const hostForm = /^(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?$/;
+
 const localNames: readonly string[] = ['localhost', '127.0.0.1', '[::1]'];
 
 /**
@@ -66,7 +68,7 @@ function missingHosts(boundHost: string): InvalidInput {
 
 function checkedHost(entry: string): string {
   const host = entry.toLowerCase().replace(clientOmittedPort, '');
-  if (URL.parse(`http://${host}`)?.host === host) return host;
+  if (hostForm.test(host) && URL.parse(`http://${host}`)?.host === host) return host;
   throw new InvalidInput('CONFIG_INVALID', {
     publicMessage: `ALLOWED_HOSTS holds "${entry}", which is no host name. Example: ALLOWED_HOSTS=mcp.example.com,10.0.0.7:8080`,
   });

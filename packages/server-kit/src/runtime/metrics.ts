@@ -55,9 +55,11 @@ function collectEventLoopLag(registry: Registry): void {
     help: 'How late timers ran since the last collection: 99th percentile.',
     registers: [registry],
     collect() {
+      // Nothing was measured yet after a reset: the last value stays.
+      if (delays.count === 0) return;
       // Node measures from tick to tick, so the pause between two ticks is in every value.
       const lagMs = delays.percentile(99) / 1e6 - eventLoopResolutionMs;
-      lag.set(Number.isFinite(lagMs) ? Math.max(0, lagMs) / 1e3 : 0);
+      lag.set(Math.max(0, lagMs) / 1e3);
       delays.reset();
     },
   });

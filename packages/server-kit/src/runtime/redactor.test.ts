@@ -11,7 +11,7 @@ test.each([
   ['GitHub fine-grained token', `github_pat_${twenty}_${twenty}`],
   ['Slack bot token', `xoxb-${twenty}-${twenty}`],
   ['Slack app token', `xapp-1-${twenty}`],
-  ['AWS key id', `AKIA${'ABCDEFGH12345678'}`],
+  ['AWS key id', ['AKIA', 'ABCDEFGH12345678'].join('')],
   ['Google key', `AIza${twenty}${twenty.slice(0, 15)}`],
   ['model provider key', `sk-proj-${twenty}`],
   ['GitLab token', `glpat-${twenty}`],
@@ -69,7 +69,7 @@ test('hides known secrets in clear, JSON-escaped, base64 at each place and URL-e
     new URLSearchParams({ q: value }).toString(),
   ];
 
-  for (const spelling of spellings) expect(redact(`x ${spelling} y`), spelling).toMatch(/\*\*\*/);
+  for (const spelling of spellings) expect(redact(`x ${spelling} y`)).toContain('***');
   expect(redact(spellings.join(' '))).not.toContain('canary');
 });
 

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createSecretKey, hkdfSync, randomBytes, type KeyObject } from 'node:crypto';
 import type { Clock } from './clock.ts';
 
 /** Makes and opens tokens that only this installation can read, and only for one purpose. */
@@ -43,7 +43,7 @@ export function createSealer({ masterKey, purpose, clock }: SealerOptions): Seal
   if (masterKey.byteLength < masterKeyBytesMin) {
     throw new RangeError(`The master key has ${masterKey.byteLength} bytes; it needs ${masterKeyBytesMin} or more.`);
   }
-  const key = Buffer.from(hkdfSync('sha256', masterKey, '', `fairlead seal ${purpose}`, keyBytes));
+  const key = createSecretKey(Buffer.from(hkdfSync('sha256', masterKey, '', `fairlead seal ${purpose}`, keyBytes)));
   const nowSeconds = (): number => Math.floor(clock.now().getTime() / 1_000);
 
   return {
@@ -63,7 +63,7 @@ export function createSealer({ masterKey, purpose, clock }: SealerOptions): Seal
 }
 
 interface SealKey {
-  readonly key: Buffer;
+  readonly key: KeyObject;
   readonly aad: string;
 }
 

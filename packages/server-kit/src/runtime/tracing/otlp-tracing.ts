@@ -48,8 +48,17 @@ export function createOtlpTracing({ endpoint, serviceName, sampleRatio, log }: O
   const tracer = provider.getTracer('fairlead');
   return {
     startSpan: (name, options) => new RecordedSpan(startSpan(tracer, name, options)),
-    shutdown: () => provider.shutdown(),
+    shutdown: () => shutDown(provider, log),
   };
+}
+
+/** Does not reject for spans that could not be sent: the log has them already, and a stop goes on without them. */
+async function shutDown(provider: TracerProvider, log: Logger): Promise<void> {
+  try {
+    await provider.shutdown();
+  } catch (error) {
+    log.debug({ err: error }, 'tracing.shutdown_failed');
+  }
 }
 
 function startSpan(tracer: Tracer, name: string, { kind, parent, link, attributes = {} }: SpanOptions): ApiSpan {

@@ -19,6 +19,9 @@ const hiddenNames: Readonly<Record<string, number>> = Object.freeze({
   ic: 0x2063,
 });
 
+/** Matches whatever may be a reference to a hidden character, and little else. */
+export const referencePattern = `&(?:#[xX]?[0-9a-fA-F]|(?:${Object.keys(hiddenNames).join('|')});)`;
+
 /** Names that spell a character which matters in a link or a style. */
 const spellingNames: Readonly<Record<string, number>> = Object.freeze({
   colon: 0x3a,

@@ -96,7 +96,7 @@ test('leaves no javascript link in text without tags', () => {
 
 test('keeps text without marks as it is', () => {
   fc.assert(
-    fc.property(fc.string({ unit: fc.constantFrom(...'ab 1.,;:?()=+*_#|\n') }), (input) => {
+    fc.property(fc.string({ unit: fc.constantFrom(...Array.from('ab 1.,;:?()=+*_#|\n')) }), (input) => {
       expect(cleanMarkup(input)).toBe(input);
     }),
     { numRuns: 200 },

@@ -27,7 +27,7 @@ const piece = fc.oneof(
 const text = fc.array(piece, { maxLength: 30 }).map((pieces) => pieces.join(''));
 
 const neverAllowed =
-  /[\u{E0000}-\u{E007F}\u{E0100}-\u{E01EF}\u202A-\u202E\u2060-\u206F\u200B\u200E\u200F\uFEFF\u00AD\u115F\u1160\u3164\uFFA0]/u;
+  /[\u{E0000}-\u{E007F}]|[\u{E0100}-\u{E01EF}]|[\u202A-\u202E\u2060-\u206F\u200B\u200E\u200F\uFEFF\u00AD\u115F\u1160\u3164\uFFA0]/u;
 
 test('leaves no character that S-91 names, whatever the text', () => {
   fc.assert(
@@ -57,7 +57,7 @@ test('changes nothing the second time', () => {
 
 test('keeps printable text of any script as it is', () => {
   fc.assert(
-    fc.property(fc.string({ unit: fc.constantFrom(...'aZ09 ,.é日本語كتابहिन्दी\n\t') }), (input) => {
+    fc.property(fc.string({ unit: fc.constantFrom(...Array.from('aZ09 ,.é日本語كتابहिन्दी\n\t')) }), (input) => {
       expect(cleanText(input)).toEqual({ text: input, removed: 0 });
     }),
     { numRuns: 200 },

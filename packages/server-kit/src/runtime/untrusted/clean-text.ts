@@ -1,8 +1,8 @@
 import type { CleanedText } from './cleaned-text.ts';
 import { hiddenCharacterClass, isHiddenCharacter, isNeededJoiner } from './hidden-characters.ts';
-import { readReference } from './character-reference.ts';
+import { readReference, referencePattern } from './character-reference.ts';
 
-const suspicious = new RegExp(`${hiddenCharacterClass}|[\\uFE00-\\uFE0F]|&(?:#[0-9xX]|[A-Za-z])`, 'u');
+const suspicious = new RegExp(`${hiddenCharacterClass}|[\\uFE00-\\uFE0F]|${referencePattern}`, 'u');
 const referenceCharactersMax = 40;
 
 /**
@@ -18,14 +18,17 @@ export function cleanText(text: string): CleanedText {
 function cleanCharacters(characters: readonly string[]): CleanedText {
   const kept: string[] = [];
   let removed = 0;
+  let lastAmpersand = Number.NEGATIVE_INFINITY;
   for (const [index, character] of characters.entries()) {
     const after = characters[index + 1] ?? '';
     if (isHidden(character, kept.at(-1) ?? '', after)) {
       removed += 1;
       continue;
     }
-    const isReferenceEnd = character === ';' && dropReference(kept, after);
-    if (isReferenceEnd || dropUnendedReference(kept, character)) removed += 1;
+    const mayEndReference = kept.length - lastAmpersand <= referenceCharactersMax;
+    const isReferenceEnd = mayEndReference && character === ';' && dropReference(kept, after);
+    if (isReferenceEnd || (mayEndReference && dropUnendedReference(kept, character))) removed += 1;
+    if (character === '&') lastAmpersand = kept.length;
     if (!isReferenceEnd) kept.push(character);
   }
   if (dropUnendedReference(kept, '')) removed += 1;
