@@ -1,0 +1,110 @@
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createKeyStore } from '@fairlead/server-kit/identity';
+import { createLogger, systemClock } from '@fairlead/server-kit/runtime';
+import { startProcess } from '@fairlead/testkit/parts';
+import { freePort, until, type RunFolder } from '@fairlead/testkit/waiting';
+import { stringify } from 'yaml';
+
+const mainFile = fileURLToPath(new URL('../../services/gateway/src/main.ts', import.meta.url));
+
+/** A gateway as its own process, with one key that may do everything. */
+export interface GatewayProcess extends AsyncDisposable {
+  readonly url: string;
+  readonly key: string;
+  /** Resolves when the named server is up in the gateway's catalog. */
+  untilUp(server: string): Promise<void>;
+}
+
+/** Ports of a gateway, known before it starts, so that a backend can trust its keys. */
+export interface GatewayPlan {
+  readonly port: number;
+  readonly opsPort: number;
+  readonly jwksUrl: string;
+}
+
+/** Chooses the ports. */
+export async function planGateway(): Promise<GatewayPlan> {
+  const port = await freePort();
+  return { port, opsPort: await freePort(), jwksUrl: `http://127.0.0.1:${port}/.well-known/jwks.json` };
+}
+
+/** Starts the gateway in front of the given servers, all of them trusted as our own. */
+export async function startGateway(
+  plan: GatewayPlan,
+  servers: Readonly<Record<string, string>>,
+  folder: RunFolder,
+): Promise<GatewayProcess> {
+  const pepper = randomBytes(48).toString('base64');
+  const keyFile = join(folder.path, 'keys.json');
+  const store = createKeyStore({
+    file: keyFile,
+    pepper: Buffer.from(pepper),
+    clock: systemClock,
+    log: createLogger({ name: 'test', level: 'silent' }),
+  });
+  const { key } = await store.create({ name: 'suite', roles: ['suite'] });
+  await store.close();
+  const configFile = join(folder.path, 'fairlead.yaml');
+  await writeFile(configFile, configText(servers));
+  const gateway = await startProcess({
+    command: process.execPath,
+    args: ['--conditions=@fairlead/source', mainFile],
+    env: environment({ plan, pepper, configFile }),
+    readyWhen: { answers: async () => (await fetch(`http://127.0.0.1:${plan.opsPort}/readyz`)).ok },
+  });
+  const url = `http://127.0.0.1:${plan.port}`;
+  return {
+    url,
+    key,
+    untilUp: (server) => untilServerIsUp(url, key, server),
+    [Symbol.asyncDispose]: () => gateway[Symbol.asyncDispose](),
+  };
+}
+
+function configText(servers: Readonly<Record<string, string>>): string {
+  return stringify({
+    apiVersion: 'fairlead.dev/v1',
+    kind: 'GatewayConfig',
+    servers: Object.fromEntries(Object.entries(servers).map(([name, url]) => [name, { url, trust: 'internal' }])),
+    identity: { keys: { from: { file: 'keys.json' } } },
+    roles: { suite: { allow: ['*'] } },
+    limits: [{ match: { role: 'suite' }, rate: '100000/s', concurrency: 64 }],
+    audit: { to: 'file', file: 'audit.jsonl' },
+  });
+}
+
+function environment({
+  plan,
+  pepper,
+  configFile,
+}: {
+  plan: GatewayPlan;
+  pepper: string;
+  configFile: string;
+}): Record<string, string> {
+  const hopKey = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' });
+  return {
+    PORT: String(plan.port),
+    OPS_PORT: String(plan.opsPort),
+    CONFIG_FILE: configFile,
+    KEY_PEPPER: pepper,
+    MASTER_KEY: randomBytes(48).toString('base64'),
+    AUDIT_KEY: randomBytes(48).toString('base64'),
+    HOP_KEY: String(hopKey),
+    LOG_LEVEL: 'warn',
+  };
+}
+
+async function untilServerIsUp(url: string, key: string, server: string): Promise<void> {
+  await until(
+    async (): Promise<boolean> => {
+      const response = await fetch(`${url}/api/v1/servers/${server}`, { headers: { authorization: `Bearer ${key}` } });
+      const body: unknown = await response.json();
+      return typeof body === 'object' && body !== null && Reflect.get(body, 'state') === 'up';
+    },
+    { withinMs: 15_000, what: `server ${server} is up` },
+  );
+}
