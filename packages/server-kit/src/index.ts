@@ -8,6 +8,7 @@ export { defineService, promptFactory, resourceFactory, toolFactory, type Define
 export { loadPrompts, loadResources, loadTools } from './define/load-folder.ts';
 export type { ContentLabels } from './define/labels.ts';
 export type { Prompt, PromptDefinition, PromptMessage } from './define/prompt.ts';
+export type { Question, Reply } from './define/question.ts';
 export type {
   Resource,
   ResourceContent,

@@ -92,6 +92,27 @@ const storeThing = defineTool({
   },
 });
 
+const removeShelf = defineTool({
+  name: 'remove_shelf',
+  title: 'Remove a shelf',
+  description: 'Ask twice, then remove a shelf.',
+  permission: 'probe:write',
+  effect: 'write',
+  toolset: 'change',
+  asks: true,
+  input: z.strictObject({ name: z.string().max(100) }),
+  output: z.object({ removed: z.boolean(), reason: z.string() }),
+  plan: async (_deps, { name }) => ({ remove: name }),
+  async run({ ran }, { name }, { ask }) {
+    const sure = await ask('sure', { message: `Remove ${name}?`, schema: z.object({ yes: z.boolean() }) });
+    if (sure.action !== 'accept' || !sure.answer.yes) return { removed: false, reason: sure.action };
+    const why = await ask('why', { message: 'Why?', schema: z.object({ reason: z.string().min(1) }) });
+    if (why.action !== 'accept') return { removed: false, reason: why.action };
+    ran.push(`remove ${name}`);
+    return { removed: true, reason: why.answer.reason };
+  },
+});
+
 const thing = defineResource({
   name: 'thing',
   title: 'A thing',
@@ -129,7 +150,7 @@ export function createProbeService(
     ports: { mcp: 0, ops: 0 },
     config: {},
     defaultToolsets: ['all', 'change'],
-    tools: [echoText, countSteps, waitLong, storeThing],
+    tools: [echoText, countSteps, waitLong, storeThing, removeShelf],
     resources: [thing],
     prompts: [describeThing],
     setup: async ({ changes }) => {

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { Principal } from '@fairlead/contracts';
 import type { AttachedContent, CallContext } from '../define/call-context.ts';
 import type { Cursors } from '../define/cursors.ts';
+import type { z } from 'zod';
+import type { Question, Reply } from '../define/question.ts';
 import type { ContentLabels } from '../define/labels.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Logger } from '../runtime/logger.ts';
@@ -9,10 +11,12 @@ import type { Sealer } from '../runtime/sealer.ts';
 import { cleanMarkup } from '../runtime/untrusted/clean-markup.ts';
 import { cleanText } from '../runtime/untrusted/clean-text.ts';
 import { fence } from '../runtime/untrusted/fence.ts';
+import { Dialogue } from './dialogue.ts';
 import { mergeLabels } from './merge-labels.ts';
 import { ProgressReporter } from './progress-reporter.ts';
 import type { RequestScope } from './request-scope.ts';
-import { createCursors } from './sealed-cursors.ts';
+import { bindingText, createCursors } from './sealed-cursors.ts';
+import type { SpentStates } from './spent-states.ts';
 
 /** What a live context needs beside the request. */
 export interface LiveContextOptions {
@@ -20,6 +24,7 @@ export interface LiveContextOptions {
   /** Where the signal comes from; asked on first use. */
   readonly signalSource: { readonly signal: AbortSignal };
   readonly sealer: Sealer;
+  readonly spent: SpentStates;
   readonly clock: Clock;
   readonly subject: string;
   readonly input: Readonly<Record<string, unknown>>;
@@ -41,6 +46,7 @@ export class LiveContext implements CallContext {
   #reporter: ProgressReporter | undefined;
   #labels: ContentLabels | undefined;
   #fenceId: string | undefined;
+  #dialogue: Dialogue | undefined;
 
   // Handlers take these out of the context by name, so they are bound to it.
   readonly progress = (done: number, total?: number, message?: string): void => {
@@ -63,6 +69,17 @@ export class LiveContext implements CallContext {
 
   readonly label = (labels: Partial<ContentLabels>): void => {
     this.#labels = mergeLabels(this.#labels, labels);
+  };
+
+  readonly ask = <Answer extends z.ZodObject>(key: string, question: Question<Answer>): Promise<Reply<Answer>> => {
+    const { sealer, spent, scope, subject, input } = this.#options;
+    this.#dialogue ??= new Dialogue({
+      sealer,
+      spent,
+      boundTo: bindingText({ principal: this.principal, subject: `ask ${subject}`, input }),
+      returned: scope.returnedInput,
+    });
+    return this.#dialogue.ask(key, question);
   };
 
   readonly attach = (content: AttachedContent): void => {

@@ -1,4 +1,5 @@
 import type { Principal } from '@fairlead/contracts';
+import type { ReturnedInput } from './dialogue.ts';
 import type { Cancellation } from './cancellation.ts';
 import type { Logger } from '../runtime/logger.ts';
 
@@ -11,6 +12,8 @@ export interface RequestScope {
   readonly cancellation: Cancellation;
   /** Present when the caller asked for progress; its type is kept (03 P-06). */
   readonly progressToken: string | number | undefined;
+  /** What came back of an earlier round, for a client that can be asked; absent for one that cannot. */
+  readonly returnedInput?: ReturnedInput | undefined;
   /** Sends a notification that belongs to this request. Dropped when the caller cannot take one. */
   notify(method: string, params: Readonly<Record<string, unknown>>): void;
 }

@@ -33,7 +33,8 @@ export function createCursors(sealer: Sealer, binding: CursorBinding): Cursors {
   };
 }
 
-function bindingText({ principal, subject, input }: CursorBinding): string {
+/** One text for who pages what with which arguments; also binds the state of a call that asks. */
+export function bindingText({ principal, subject, input }: CursorBinding): string {
   const { cursor: _, ...rest } = input;
   const caller = [principal.issuer ?? '', principal.sub, principal.keyId ?? '', principal.tenant ?? ''];
   return hash('sha256', JSON.stringify([...caller, subject, canonicalJson(rest)]), 'base64url');

@@ -13,9 +13,11 @@ import type { ToolResult } from '../tools/tool-result.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { Deadline } from './deadline.ts';
 import type { IdempotencyStore } from './idempotency-store.ts';
-import { LiveContext } from './live-context.ts';
+import { InputNeeded } from './input-needed.ts';
+import { LiveContext, type LiveContextOptions } from './live-context.ts';
 import type { RequestScope } from './request-scope.ts';
 import { RpcError } from './rpc-error.ts';
+import type { SpentStates } from './spent-states.ts';
 
 const IGNORED_ABORT_MS = 5_000;
 const DRY_RUN_NOTICE = 'Nothing was changed. Call again with dry_run: false.';
@@ -25,6 +27,7 @@ export interface ToolExecutorOptions {
   readonly clock: Clock;
   readonly log: Logger;
   readonly sealer: Sealer;
+  readonly spent: SpentStates;
   readonly idempotency: IdempotencyStore;
   readonly textMode: TextMode;
 }
@@ -46,18 +49,24 @@ export class ToolExecutor {
    * Runs one call whose permission was checked before.
    *
    * @returns a tool result; failures that the model can see are results with `isError`.
-   * @throws RpcError for a bad cursor.
+   * @throws RpcError for a bad cursor or state; InputNeeded when the client must answer first.
    */
   async execute(tool: CompiledTool, input: unknown, scope: RequestScope): Promise<ToolResult> {
     try {
       return await this.#run(tool, input, scope);
     } catch (error) {
-      if (error instanceof RpcError) throw error;
+      if (error instanceof RpcError || error instanceof InputNeeded) throw error;
       const failure = asServiceError(error, scope.traceId);
       if (failure.status >= 500 && failure.code !== 'LIMIT_TIMEOUT')
         scope.log.error({ tool: tool.name, err: failure }, 'tool.failed');
       return errorResult(failure);
     }
+  }
+
+  /** Makes the context of one request, also of those that call no tool. Close it before the answer leaves. */
+  newContext(options: Omit<LiveContextOptions, 'sealer' | 'spent' | 'clock'>): LiveContext {
+    const { sealer, spent, clock } = this.#options;
+    return new LiveContext({ ...options, sealer, spent, clock });
   }
 
   async #run(tool: CompiledTool, input: unknown, scope: RequestScope): Promise<ToolResult> {
@@ -66,11 +75,9 @@ export class ToolExecutor {
     const { dry_run: dryRun, idempotency_key: key, ...values } = parsed.data as Values;
     const lowered = clamp(tool, values);
     const deadline = new Deadline({ clock: this.#options.clock, idleMs: tool.timeoutMs, request: scope.cancellation });
-    const context = new LiveContext({
+    const context = this.newContext({
       scope,
       signalSource: deadline,
-      sealer: this.#options.sealer,
-      clock: this.#options.clock,
       subject: tool.name,
       input: values,
       idempotencyKey: typeof key === 'string' ? key : undefined,

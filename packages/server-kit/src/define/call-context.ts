@@ -1,7 +1,9 @@
 import type { Principal } from '@fairlead/contracts';
 import type { Logger } from '../runtime/logger.ts';
 import type { Cursors } from './cursors.ts';
+import type { z } from 'zod';
 import type { ContentLabels } from './labels.ts';
+import type { Question, Reply } from './question.ts';
 
 /**
  * What a handler may use beside its input: who calls, when to stop, how to report. One per request; nothing in it is
@@ -33,6 +35,13 @@ export interface CallContext {
    * the tool's `text`.
    */
   readonly attach: (content: AttachedContent) => void;
+  /**
+   * Asks the person at the client, for tools that declare `asks` (03 P-13). The tool runs again from its start with the
+   * reply, so what comes before a question must have no effect. `key` names the question within the call.
+   *
+   * @throws InvalidInput `CALLER_CANNOT_ANSWER` when the client has no way to ask anybody.
+   */
+  readonly ask: <Answer extends z.ZodObject>(key: string, question: Question<Answer>) => Promise<Reply<Answer>>;
 }
 
 /** A content item that a handler adds to its result, in the wire form of MCP. */

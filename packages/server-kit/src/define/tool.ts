@@ -39,6 +39,8 @@ interface ToolBase<Deps, Input extends z.ZodObject, Output extends z.ZodObject> 
   readonly openWorld?: boolean;
   /** Longest run; default 30,000, at most 600,000 (03 P-08). */
   readonly timeoutMs?: number;
+  /** Whether the tool may ask the person at the client in mid-call, by `context.ask`. Default false. */
+  readonly asks?: boolean;
   /** A strict object. The kit adds `dry_run` and `idempotency_key` to tools that change something. */
   readonly input: Input;
   /** The fields of a done call, without the standard parts, which the kit adds. */

@@ -93,9 +93,9 @@ export class Dispatcher {
     }
   }
 
-  /** Whether a request of a session can be served without the session's own SDK object. */
+  /** Whether a request of a session can be served without the session's own SDK object: a tool of ours that never asks. */
   isOwnTool(principal: Principal, message: JsonRpcRequest): boolean {
-    return message.method === 'tools/call' && this.#toolOf(principal, message) !== undefined;
+    return message.method === 'tools/call' && this.#toolOf(principal, message)?.asks === false;
   }
 
   /** Serves a tool call of a session. */
@@ -131,6 +131,8 @@ export class Dispatcher {
     const limit = this.#options.limiter.take({ principal, server: this.#options.serviceName, tool: tool.name });
     if (!limit.allowed) return exchange.succeed(errorResult(tooMany(limit)), 'tool_error');
     exchange.onDone(() => limit.release());
+    if (tool.asks)
+      return this.#viaSdk(exchange, exchange.era === 'modern' ? this.#options.modern : this.#options.stateless);
     if (exchange.era === 'legacy') this.#trackForCancel(exchange, sessionId);
     try {
       const result = await this.#options.executor.execute(tool, message.params?.['arguments'], exchange);

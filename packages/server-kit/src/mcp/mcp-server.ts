@@ -7,7 +7,6 @@ import { Unavailable } from '../runtime/errors/errors.ts';
 import type { HostGuard } from '../runtime/host-guard.ts';
 import type { Logger } from '../runtime/logger.ts';
 import type { Metrics } from '../runtime/metrics.ts';
-import type { Sealer } from '../runtime/sealer.ts';
 import type { Tracing } from '../runtime/tracing/span.ts';
 import { Dispatcher } from './dispatcher.ts';
 import { Endpoint } from './endpoint.ts';
@@ -32,7 +31,6 @@ export interface McpServerOptions {
   readonly draining: AbortSignal;
   readonly surface: Surface;
   readonly executor: ToolExecutor;
-  readonly sealer: Sealer;
   readonly authenticator: Authenticator;
   readonly hostGuard: HostGuard;
   readonly tracing: Tracing;
@@ -73,7 +71,7 @@ const DRAIN_POLL_MS = 20;
 export async function startMcpServer(options: McpServerOptions): Promise<HttpMcpServer> {
   const { surface, clock, log } = options;
   const endpointMetrics = new EndpointMetrics(options.metrics);
-  const leg = { surface, executor: options.executor, sealer: options.sealer, clock, log };
+  const leg = { surface, executor: options.executor, clock, log };
   const [modern, stateless] = await Promise.all([startModernLeg(leg), startStatelessLeg(leg)]);
   const listens = new ListenHub({
     clock,

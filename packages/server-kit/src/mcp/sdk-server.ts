@@ -1,17 +1,26 @@
 import type { Principal } from '@fairlead/contracts';
-import { McpServer, ProtocolError, ResourceNotFoundError, type ServerContext } from '@modelcontextprotocol/server';
+import {
+  inputRequired,
+  McpServer,
+  ProtocolError,
+  ResourceNotFoundError,
+  type CallToolResult,
+  type InputRequiredResult,
+  type ServerContext,
+} from '@modelcontextprotocol/server';
 import type { RequestScope } from '../call/request-scope.ts';
 import { cancellationOf } from '../call/cancellation.ts';
-import { LiveContext } from '../call/live-context.ts';
+import type { LiveContext } from '../call/live-context.ts';
+import { InputNeeded } from '../call/input-needed.ts';
 import { RpcError, rpcCode } from '../call/rpc-error.ts';
 import type { ToolExecutor } from '../call/tool-executor.ts';
-import type { Clock } from '../runtime/clock.ts';
 import { ServiceError } from '../runtime/errors/service-error.ts';
 import type { Logger } from '../runtime/logger.ts';
-import type { Sealer } from '../runtime/sealer.ts';
+import type { CompiledTool } from '../tools/compiled-tool.ts';
 import { asServiceError } from '../tools/error-result.ts';
 import type { PrincipalView } from './principal-view.ts';
-import { LIST_TTL_MS, type Era } from './protocol.ts';
+import { isRecord } from './json-rpc.ts';
+import { envelopeKeys, LIST_TTL_MS, type Era } from './protocol.ts';
 import type { Surface } from './surface.ts';
 
 /** What a transport knows of a request that reached the SDK's object: who, and under which trace. */
@@ -25,8 +34,6 @@ export interface RequestBinding {
 export interface SdkServerOptions {
   readonly surface: Surface;
   readonly executor: ToolExecutor;
-  readonly sealer: Sealer;
-  readonly clock: Clock;
   readonly era: Era;
   /** Finds the caller of a request; the SDK's object itself never knows one (03 P-02). */
   bind(context: ServerContext): RequestBinding;
@@ -78,7 +85,7 @@ function handleTools(mcp: McpServer, options: SdkServerOptions): void {
     answering(options, { context }, async () => {
       const { name, arguments: input = {} } = request.params;
       const tool = viewOf(options, context).tool(name);
-      if (tool !== undefined) return mutable(await executor.execute(tool, input, scopeOf(options, context)));
+      if (tool !== undefined) return callTool(executor, tool, { input, scope: askingScope(options, context) });
       if (surface.raw?.tools().some((raw) => raw.name === name) === true)
         return surface.raw.callTool({ name, arguments: input }, context, mcp);
       throw new RpcError(rpcCode.invalidParams, `Unknown tool: ${name}`);
@@ -160,6 +167,40 @@ function handleSubscriptions(mcp: McpServer, options: SdkServerOptions, subscrip
   });
 }
 
+/** Runs a tool; a question of it becomes an `input_required` result, which the SDK turns into requests for old clients. */
+async function callTool(
+  executor: ToolExecutor,
+  tool: CompiledTool,
+  call: { readonly input: Readonly<Record<string, unknown>>; readonly scope: RequestScope },
+): Promise<CallToolResult | InputRequiredResult> {
+  try {
+    return mutable(await executor.execute(tool, call.input, call.scope));
+  } catch (error) {
+    if (!(error instanceof InputNeeded)) throw error;
+    const { key, message, schema } = error.question;
+    const request = inputRequired.elicit({ message, requestedSchema: schema });
+    return inputRequired({ inputRequests: { [key]: request }, requestState: error.state });
+  }
+}
+
+/** The scope of a tool call, with what came back of an earlier round when the client can be asked. */
+function askingScope(options: SdkServerOptions, context: ServerContext): RequestScope {
+  const scope = scopeOf(options, context);
+  if (!canBeAsked(options, context)) return scope;
+  const { inputResponses: replies, requestState } = context.mcpReq;
+  return { ...scope, returnedInput: { replies, state: requestState<string>() } };
+}
+
+/**
+ * A modern client says it with each request. A legacy one can be asked when it can be reached; the SDK then holds it to
+ * the capabilities that it declared when its session began.
+ */
+function canBeAsked(options: SdkServerOptions, context: ServerContext): boolean {
+  if (options.era === 'legacy') return options.subscriptions !== undefined;
+  const declared: unknown = Reflect.get(context.mcpReq.envelope ?? {}, envelopeKeys.clientCapabilities);
+  return isRecord(declared) && declared['elicitation'] !== undefined;
+}
+
 function viewOf(options: SdkServerOptions, context: ServerContext): PrincipalView {
   return options.surface.views.of(options.bind(context).principal);
 }
@@ -181,11 +222,9 @@ async function answering<Result>(
 ): Promise<Result> {
   const { context, uri = '' } = request;
   const scope = scopeOf(options, context);
-  const live = new LiveContext({
+  const live = options.executor.newContext({
     scope,
     signalSource: context.mcpReq,
-    sealer: options.sealer,
-    clock: options.clock,
     subject: context.mcpReq.method,
     input: {},
     uri,

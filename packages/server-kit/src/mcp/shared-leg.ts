@@ -3,7 +3,6 @@ import { RequestCancellation } from '../call/cancellation.ts';
 import type { ToolExecutor } from '../call/tool-executor.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Logger } from '../runtime/logger.ts';
-import type { Sealer } from '../runtime/sealer.ts';
 import { MultiplexTransport } from './multiplex-transport.ts';
 import { envelopeKeys, MODERN_VERSION } from './protocol.ts';
 import { createSdkServer } from './sdk-server.ts';
@@ -13,7 +12,6 @@ import type { Surface } from './surface.ts';
 export interface LegOptions {
   readonly surface: Surface;
   readonly executor: ToolExecutor;
-  readonly sealer: Sealer;
   readonly clock: Clock;
   readonly log: Logger;
 }

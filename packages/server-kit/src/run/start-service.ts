@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { IdempotencyStore } from '../call/idempotency-store.ts';
+import { SpentStates } from '../call/spent-states.ts';
 import { ToolExecutor } from '../call/tool-executor.ts';
 import type { ServiceDefinition } from '../define/service.ts';
 import { startMcpServer } from '../mcp/mcp-server.ts';
@@ -81,6 +82,7 @@ export async function startService<Deps, Settings extends ConfigDefinition>(
     clock,
     log,
     sealer,
+    spent: new SpentStates(clock),
     idempotency: new IdempotencyStore({ clock, serviceName: service.name }),
     textMode: config.FAIRLEAD_TEXT,
   });
@@ -104,7 +106,6 @@ export async function startService<Deps, Settings extends ConfigDefinition>(
     draining: lifecycle.draining,
     surface,
     executor,
-    sealer,
     authenticator,
     hostGuard,
     tracing,

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { McpServer } from '@modelcontextprotocol/server';
 import { serveStdio } from '@modelcontextprotocol/server/stdio';
 import { IdempotencyStore } from '../call/idempotency-store.ts';
+import { SpentStates } from '../call/spent-states.ts';
 import { ToolExecutor } from '../call/tool-executor.ts';
 import type { ServiceDefinition } from '../define/service.ts';
 import { localPrincipal } from '../identity/local-principal.ts';
@@ -38,7 +39,14 @@ export async function startStdio<Deps, Settings extends ConfigDefinition>(
     clock,
   });
   const idempotency = new IdempotencyStore({ clock, serviceName: service.name });
-  const executor = new ToolExecutor({ clock, log, sealer, idempotency, textMode: config.FAIRLEAD_TEXT });
+  const executor = new ToolExecutor({
+    clock,
+    log,
+    sealer,
+    spent: new SpentStates(clock),
+    idempotency,
+    textMode: config.FAIRLEAD_TEXT,
+  });
   const principal = localPrincipal();
   const clients: { server: McpServer; subscriptions: Set<string> | undefined }[] = [];
   const handle = serveStdio(
@@ -47,8 +55,6 @@ export async function startStdio<Deps, Settings extends ConfigDefinition>(
       const server = createSdkServer({
         surface,
         executor,
-        sealer,
-        clock,
         era,
         bind: () => ({ principal, traceId: newTraceId(), log }),
         ...(subscriptions !== undefined && { subscriptions }),

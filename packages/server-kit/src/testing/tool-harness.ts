@@ -3,6 +3,7 @@ import type { Principal } from '@fairlead/contracts';
 import { pino } from 'pino';
 import { cancellationOf } from '../call/cancellation.ts';
 import { IdempotencyStore } from '../call/idempotency-store.ts';
+import { SpentStates } from '../call/spent-states.ts';
 import { ToolExecutor } from '../call/tool-executor.ts';
 import type { Tool } from '../define/tool.ts';
 import { localPrincipal } from '../identity/local-principal.ts';
@@ -47,6 +48,7 @@ export function createToolHarness<Deps>(options: ToolHarnessOptions<Deps>): Tool
   const executor = new ToolExecutor({
     clock,
     log,
+    spent: new SpentStates(clock),
     sealer: createSealer({ masterKey: randomBytes(32), purpose: 'cursor', clock }),
     idempotency: new IdempotencyStore({ clock, serviceName: options.serviceName ?? 'test' }),
     textMode: options.textMode ?? 'full',

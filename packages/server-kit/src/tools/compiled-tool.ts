@@ -18,6 +18,8 @@ export interface CompiledTool {
   readonly effect: Effect;
   readonly toolset: string;
   readonly timeoutMs: number;
+  /** Whether it may ask the person at the client; such a tool is served by the SDK's object. */
+  readonly asks: boolean;
   readonly input: z.ZodObject;
   readonly output: z.ZodObject;
   readonly wire: WireTool;
@@ -48,6 +50,7 @@ export function compileTool<Deps>(tool: Tool<Deps>, deps: Deps): CompiledTool {
     effect: tool.effect,
     toolset: tool.toolset,
     timeoutMs: tool.timeoutMs ?? TIMEOUT_MS_DEFAULT,
+    asks: tool.asks ?? false,
     input,
     output,
     wire: wireToolOf({ ...tool, annotations: annotationsOf(tool), input, output }),

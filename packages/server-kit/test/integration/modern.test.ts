@@ -42,6 +42,7 @@ test('T-02: lists tools in name order with all annotations and our own marks', a
         annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: false },
         _meta: { 'dev.fairlead/permission': 'probe:read', 'dev.fairlead/effect': 'read' },
       },
+      { name: 'remove_shelf' },
       {
         name: 'store_thing',
         annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: false },

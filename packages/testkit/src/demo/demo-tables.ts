@@ -1,7 +1,8 @@
 import { generateContacts, type DemoContact } from './generate-contacts.ts';
 import { generateCustomers, type DemoCustomer } from './generate-customers.ts';
 import { generateEvents, type DemoEvent } from './generate-events.ts';
-import { generateOrders, type DemoOrder } from './generate-orders.ts';
+import type { DemoOrder } from './demo-order.ts';
+import { generateOrders } from './generate-orders.ts';
 import { generateProducts, type DemoProduct } from './generate-products.ts';
 import { copyText, type CopyValue } from './copy-text.ts';
 

@@ -1,6 +1,6 @@
 import { demoCounts, demoNowSeconds, demoRandom, outage } from './demo-numbers.ts';
 import { searchTerms } from './demo-words.ts';
-import type { DemoOrder } from './generate-orders.ts';
+import type { DemoOrder } from './demo-order.ts';
 import type { RandomSource } from './xoshiro128.ts';
 
 /** Something that a customer did in the shop. */

@@ -1,30 +1,10 @@
 import { demoCounts, demoNowSeconds, demoRandom, returnedProductId } from './demo-numbers.ts';
+import type { DemoOrder, DemoOrderLine, DemoOrderStatus } from './demo-order.ts';
 import type { DemoCustomer } from './generate-customers.ts';
 import type { DemoProduct } from './generate-products.ts';
 import { plantOutage } from './plant-outage.ts';
 import { plantReturns } from './plant-returns.ts';
 import type { RandomSource } from './xoshiro128.ts';
-
-/** Where an order stands. `paid`, `shipped` and `delivered` are revenue. */
-export type DemoOrderStatus = 'paid' | 'shipped' | 'delivered' | 'cancelled' | 'payment_failed';
-
-/** One line of an order. */
-export interface DemoOrderLine {
-  readonly productId: number;
-  readonly quantity: number;
-  readonly unitPriceCents: number;
-  readonly returnedQuantity: number;
-}
-
-/** One order with its lines. `totalCents` is the sum of its lines. */
-export interface DemoOrder {
-  readonly customer: DemoCustomer;
-  readonly placedAtSeconds: number;
-  readonly paymentMethod: string;
-  readonly status: DemoOrderStatus;
-  readonly lines: readonly DemoOrderLine[];
-  readonly totalCents: number;
-}
 
 const yearSeconds = 365 * 86_400;
 const paymentMethods = ['card', 'card', 'card', 'card', 'card', 'card', 'card', 'paypal', 'paypal', 'invoice'] as const;

@@ -1,5 +1,5 @@
 import { outage, week37StartSeconds } from './demo-numbers.ts';
-import type { DemoOrder } from './generate-orders.ts';
+import type { DemoOrder } from './demo-order.ts';
 import { isRevenue } from './is-revenue.ts';
 import type { RandomSource } from './xoshiro128.ts';
 

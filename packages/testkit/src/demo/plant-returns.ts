@@ -1,5 +1,5 @@
 import { returnedProductId } from './demo-numbers.ts';
-import type { DemoOrder, DemoOrderLine } from './generate-orders.ts';
+import type { DemoOrder, DemoOrderLine } from './demo-order.ts';
 import { isRevenue } from './is-revenue.ts';
 
 const returnsPercent = 14;

@@ -38,6 +38,11 @@ export const coreErrorCodes = defineErrorCodes({
     docs: 'A tool answered something that its own schema refuses: our bug.',
   },
   INTERNAL: { status: 500, retryable: false, docs: 'Something failed on our side; the trace id finds it in the log.' },
+  CALLER_CANNOT_ANSWER: {
+    status: 400,
+    retryable: false,
+    docs: 'The tool has to ask a person, and the client has no way to ask one.',
+  },
   CALL_CANCELLED: { status: 499, retryable: false, docs: 'The caller cancelled the call or went away.' },
   CALL_IN_PROGRESS: { status: 409, retryable: true, docs: 'A call with the same idempotency key is still running.' },
   LIMIT_TIMEOUT: {
