@@ -7,6 +7,7 @@ export default defineConfig({
       'services/*/vitest.config.ts',
       'examples/*/vitest.config.ts',
       'tests/*/vitest.config.ts',
+      'scripts/vitest.config.ts',
     ],
     pool: 'forks',
     sequence: { shuffle: { files: true } },

@@ -3,3 +3,4 @@
  * API. Two more entries are named in vitest configs: `vitest/postgres-setup` and `vitest/leak-check`.
  */
 export { createTestDatabase, type TestDatabase } from './create-test-database.ts';
+export { probeForTests } from './probe-for-tests.ts';

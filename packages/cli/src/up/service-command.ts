@@ -1,0 +1,19 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { CliError } from '../cli-error.ts';
+import { exitCode } from '../exit-code.ts';
+
+/** Arguments to Node that start a service. */
+export type ServiceCommand = readonly string[];
+
+/**
+ * How a service is started: its build, or its source when `fromSource`.
+ *
+ * @throws CliError (usage) when it is not built.
+ */
+export function serviceCommand(folder: string, fromSource: boolean): ServiceCommand {
+  if (fromSource) return ['--conditions=@fairlead/source', path.join(folder, 'src', 'main.ts')];
+  const built = path.join(folder, 'dist', 'main.js');
+  if (existsSync(built)) return [built];
+  throw new CliError(exitCode.usage, `the service ${path.basename(folder)} is not built.`, { fix: 'npm start' });
+}
