@@ -1,0 +1,5 @@
+import { toolFactory } from '@fairlead/server-kit';
+import type { AimlDeps } from './deps.ts';
+
+/** Defines one tool of this service. */
+export const defineTool = toolFactory<AimlDeps>();
