@@ -6,7 +6,7 @@ import { markdownTable } from './markdown-table.ts';
 const table = z.record(z.string(), z.object({ status: z.int(), retryable: z.boolean(), docs: z.string() }));
 
 /** Every table of error codes, in the order of the page. */
-export const errorCodeTables: readonly { readonly title: string; readonly file: string; readonly name: string }[] = [
+const errorCodeTables: readonly { readonly title: string; readonly file: string; readonly name: string }[] = [
   { title: 'Every service', file: 'packages/server-kit/src/runtime/errors/error-codes.ts', name: 'coreErrorCodes' },
   { title: 'Identity', file: 'packages/server-kit/src/identity/error-codes.ts', name: 'identityErrorCodes' },
   { title: 'Gateway', file: 'services/gateway/src/error-codes.ts', name: 'gatewayErrorCodes' },
