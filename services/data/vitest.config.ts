@@ -3,5 +3,13 @@ import { defineProject } from 'vitest/config';
 export default defineProject({
   resolve: { conditions: ['@fairlead/source'] },
   ssr: { resolve: { conditions: ['@fairlead/source'] } },
-  test: { name: 'data', include: ['src/**/*.test.ts', 'test/**/*.test.ts'] },
+  test: {
+    name: 'data',
+    include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+    globalSetup: ['@fairlead/testkit/vitest/postgres-setup'],
+    // Hang guards, ten times the usual: the first database of a run takes some seconds to make.
+    hookTimeout: 60_000,
+    testTimeout: 30_000,
+    setupFiles: ['@fairlead/testkit/vitest/leak-check'],
+  },
 });
