@@ -9,11 +9,11 @@ import { createKeyStore } from '../identity/file-key-store.ts';
 import type { RawSurface } from '../mcp/raw-surface.ts';
 import { systemClock, type Clock } from '../runtime/clock.ts';
 import type { ConfigDefinition } from '../runtime/config.ts';
-import { createLifecycle } from '../runtime/lifecycle.ts';
+import { createLifecycle, type OwnedLifecycle } from '../runtime/lifecycle.ts';
 import { loadConfig, type Environment } from '../runtime/load-config.ts';
 import { createLogger, type LogLevel } from '../runtime/logger.ts';
 import { serviceSettings } from '../run/service-settings.ts';
-import { startService } from '../run/start-service.ts';
+import { startService, type RunningService } from '../run/start-service.ts';
 
 /** How a test service differs from one that runs alone. */
 export interface TestServiceOptions {
@@ -58,8 +58,10 @@ export async function startTestService<Deps, Settings extends ConfigDefinition>(
     OPS_PORT: '0',
     ...options.environment,
   };
-  const config = loadConfig(serviceSettings(service), environment);
-  const running = await startService(service, { config, log, lifecycle, clock, raw: options.raw });
+  const running = await startOrStop(lifecycle, async () => {
+    const config = loadConfig(serviceSettings(service), environment);
+    return startService(service, { config, log, lifecycle, clock, raw: options.raw });
+  });
   return {
     mcpUrl: running.mcpUrl,
     opsUrl: running.opsUrl,
@@ -67,6 +69,16 @@ export async function startTestService<Deps, Settings extends ConfigDefinition>(
     stop: running.stop,
     [Symbol.asyncDispose]: running.stop,
   };
+}
+
+/** A start that fails leaves nothing behind: no port, no folder. */
+async function startOrStop(lifecycle: OwnedLifecycle, start: () => Promise<RunningService>): Promise<RunningService> {
+  try {
+    return await start();
+  } catch (error) {
+    await lifecycle.stop('start failed', 2_000);
+    throw error;
+  }
 }
 
 async function createKeys(
