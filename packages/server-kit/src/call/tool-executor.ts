@@ -20,6 +20,8 @@ import { RpcError } from './rpc-error.ts';
 import type { SpentStates } from './spent-states.ts';
 
 const IGNORED_ABORT_MS = 5_000;
+/** Failures that are not ours, though their status is one of a server. */
+const expectedCodes: ReadonlySet<string> = new Set(['LIMIT_TIMEOUT', 'CALL_CANCELLED']);
 const DRY_RUN_NOTICE = 'Nothing was changed. Call again with dry_run: false.';
 
 /** What every call of a process shares. */
@@ -40,6 +42,7 @@ type Values = Record<string, unknown>;
  */
 export class ToolExecutor {
   readonly #options: ToolExecutorOptions;
+  #openCount = 0;
 
   constructor(options: ToolExecutorOptions) {
     this.#options = options;
@@ -52,15 +55,23 @@ export class ToolExecutor {
    * @throws RpcError for a bad cursor or state; InputNeeded when the client must answer first.
    */
   async execute(tool: CompiledTool, input: unknown, scope: RequestScope): Promise<ToolResult> {
+    this.#openCount += 1;
     try {
       return await this.#run(tool, input, scope);
     } catch (error) {
       if (error instanceof RpcError || error instanceof InputNeeded) throw error;
       const failure = asServiceError(error, scope.traceId);
-      if (failure.status >= 500 && failure.code !== 'LIMIT_TIMEOUT')
+      if (failure.status >= 500 && !expectedCodes.has(failure.code))
         scope.log.error({ tool: tool.name, err: failure }, 'tool.failed');
       return errorResult(failure);
+    } finally {
+      this.#openCount -= 1;
     }
+  }
+
+  /** How many calls run. */
+  get openCount(): number {
+    return this.#openCount;
   }
 
   /** Makes the context of one request, also of those that call no tool. Close it before the answer leaves. */

@@ -9,7 +9,7 @@ import { errorResult } from '../tools/error-result.ts';
 import { Exchange, type ExchangeOptions } from './exchange.ts';
 import { answerInitialize } from './initialize.ts';
 import type { JsonRpcNotification, JsonRpcRequest } from './json-rpc.ts';
-import type { ListenHub } from './listen-hub.ts';
+import { wantedUris, type ListenHub } from './listen-hub.ts';
 import { listBytes, type ListBytes } from './list-bytes.ts';
 import { OpenCalls, openCallKey } from './open-calls.ts';
 import { checkParamHeaders } from './param-headers.ts';
@@ -166,16 +166,31 @@ export class Dispatcher {
     exchange.succeedWithText(this.#options.surface.views.of(exchange.principal).toolList[exchange.era]);
   }
 
-  #listen(exchange: Exchange, arrival: Arrival): void {
-    const { may } = this.#options.surface.views.of(exchange.principal);
-    const { resources } = this.#options.surface;
-    const refusal = this.#options.listens.open(
-      exchange.message,
-      { principal: exchange.principal, mayRead: (uri) => resources.knows(uri, may) },
-      arrival.response,
-    );
+  async #listen(exchange: Exchange, arrival: Arrival): Promise<void> {
+    const readableUris = await this.#readable(exchange, wantedUris(exchange.message));
+    const caller = { principal: exchange.principal, readableUris };
+    const refusal = this.#options.listens.open(exchange.message, caller, arrival.response);
     if (refusal === undefined) exchange.handOver();
     else exchange.fail(200, refusal);
+  }
+
+  async #readable(exchange: Exchange, uris: readonly string[]): Promise<readonly string[]> {
+    const { surface, executor } = this.#options;
+    const { may } = surface.views.of(exchange.principal);
+    const signalSource = new AbortController();
+    const checks = await Promise.all(
+      uris.map(async (uri) => {
+        const context = executor.newContext({
+          scope: exchange,
+          signalSource,
+          subject: exchange.message.method,
+          input: {},
+          uri,
+        });
+        return surface.resources.isReadable(may, context).catch(() => false);
+      }),
+    );
+    return uris.filter((_uri, index) => checks[index]);
   }
 
   async #viaSdk(exchange: Exchange, leg: SharedLeg): Promise<void> {

@@ -11,8 +11,16 @@ import { envelopeKeys } from './protocol.ts';
 
 const PER_PRINCIPAL_MAX = 8;
 const LISTENS_MAX = 16_384;
-const URIS_MAX = 1_000;
 const KEEP_ALIVE_MS = 15_000;
+
+const URIS_MAX = 100;
+
+/** URIs that a listen asks to hear about: at most 100, the rest is not honoured. */
+export function wantedUris(message: JsonRpcRequest): readonly string[] {
+  const wanted = message.params?.['notifications'];
+  const uris = isRecord(wanted) ? wanted['resourceSubscriptions'] : undefined;
+  return Array.isArray(uris) ? uris.slice(0, URIS_MAX).filter((uri) => typeof uri === 'string') : [];
+}
 
 /** What a client asked to hear, cut to what this server can tell. */
 interface Subset {
@@ -62,7 +70,7 @@ export class ListenHub {
    */
   open(
     message: JsonRpcRequest,
-    caller: { principal: Principal; mayRead: (uri: string) => boolean },
+    caller: { principal: Principal; readableUris: readonly string[] },
     response: ServerResponse,
   ): JsonRpcErrorBody | undefined {
     const wanted = message.params?.['notifications'];
@@ -74,7 +82,7 @@ export class ListenHub {
     const owner = principalKey(caller.principal);
     if (this.#open.size >= LISTENS_MAX || this.#countOf(owner) >= PER_PRINCIPAL_MAX)
       return { code: rpcCode.internalError, message: 'Subscription limit reached' };
-    const subset = this.#honoured(wanted, caller.mayRead);
+    const subset = this.#honoured(wanted, caller.readableUris);
     const listen: Listen = { id: message.id, owner, subset, response, cancelKeepAlive: () => undefined };
     response.writeHead(200, sseHeaders);
     write(listen, 'notifications/subscriptions/acknowledged', { notifications: subset });
@@ -130,9 +138,9 @@ export class ListenHub {
     return count;
   }
 
-  #honoured(wanted: Readonly<Record<string, unknown>>, mayRead: (uri: string) => boolean): Subset {
+  #honoured(wanted: Readonly<Record<string, unknown>>, readableUris: readonly string[]): Subset {
     const { tools, prompts, resources } = this.#capabilities;
-    const uris = resources?.subscribe === true ? readableUris(wanted['resourceSubscriptions'], mayRead) : [];
+    const uris = resources?.subscribe === true ? readableUris : [];
     return {
       ...(wanted['toolsListChanged'] === true && tools?.listChanged === true && { toolsListChanged: true as const }),
       ...(wanted['promptsListChanged'] === true &&
@@ -142,11 +150,6 @@ export class ListenHub {
       ...(uris.length > 0 && { resourceSubscriptions: uris }),
     };
   }
-}
-
-function readableUris(value: unknown, mayRead: (uri: string) => boolean): readonly string[] {
-  if (!Array.isArray(value)) return [];
-  return value.slice(0, URIS_MAX).filter((uri): uri is string => typeof uri === 'string' && mayRead(uri));
 }
 
 function accepts(subset: Subset, event: ChangeEvent): boolean {

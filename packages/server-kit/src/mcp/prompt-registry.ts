@@ -1,6 +1,7 @@
 import type { CallContext } from '../define/call-context.ts';
 import type { Prompt, PromptMessage } from '../define/prompt.ts';
 import { RpcError, rpcCode } from '../call/rpc-error.ts';
+import { readMeta } from './permission-meta.ts';
 import type { WirePrompt } from './raw-surface.ts';
 
 const COMPLETIONS_MAX = 100;
@@ -77,6 +78,7 @@ function wirePromptOf<Deps>(prompt: Prompt<Deps>): WirePrompt {
     name: prompt.name,
     title: prompt.title,
     description: prompt.description,
+    _meta: readMeta(prompt.permission),
     arguments: Object.entries(prompt.arguments.shape).map(([name, schema]) => ({
       name,
       ...(schema.description !== undefined && { description: schema.description }),

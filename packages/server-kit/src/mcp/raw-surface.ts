@@ -15,6 +15,7 @@ export interface WirePrompt {
   readonly name: string;
   readonly title?: string;
   readonly description?: string;
+  readonly _meta?: Readonly<Record<string, unknown>>;
   readonly arguments?: readonly { readonly name: string; readonly description?: string; readonly required?: boolean }[];
 }
 

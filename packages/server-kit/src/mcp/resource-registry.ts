@@ -1,5 +1,6 @@
 import type { CallContext } from '../define/call-context.ts';
 import type { Resource, ResourceContent, ResourceEntry } from '../define/resource.ts';
+import { readMeta, type PermissionMeta } from './permission-meta.ts';
 import { compileUriTemplate, type UriTemplate } from './uri-template.ts';
 
 const LISTED_MAX = 100;
@@ -17,7 +18,11 @@ export interface WireResourceTemplate {
   readonly title: string;
   readonly description: string;
   readonly mimeType: string;
+  readonly _meta: PermissionMeta;
 }
+
+/** An entry as `resources/list` sends it. */
+export type WireResource = ResourceEntry & { readonly _meta: PermissionMeta };
 
 /** Answers everything about resources. The permission of a family is checked on list, read and completion alike (05 T-13). */
 export class ResourceRegistry<Deps> {
@@ -46,10 +51,11 @@ export class ResourceRegistry<Deps> {
         title: resource.title,
         description: resource.description,
         mimeType: resource.mimeType,
+        _meta: readMeta(resource.permission),
       }));
   }
 
-  async list(may: (permission: string) => boolean, context: CallContext): Promise<readonly ResourceEntry[]> {
+  async list(may: (permission: string) => boolean, context: CallContext): Promise<readonly WireResource[]> {
     const lists = await Promise.all(this.#allowed(may).map((family) => this.#entries(family, context)));
     return lists.flat();
   }
@@ -66,9 +72,12 @@ export class ResourceRegistry<Deps> {
     return undefined;
   }
 
-  /** Whether the caller may read this URI's family; for subscriptions. */
-  knows(uri: string, may: (permission: string) => boolean): boolean {
-    return this.#allowed(may).some(({ template }) => template.match(uri) !== undefined);
+  /** Whether the caller can read this URI now; for subscriptions, which would otherwise tell that a foreign thing changed. */
+  async isReadable(
+    may: (permission: string) => boolean,
+    context: CallContext & { readonly uri: string },
+  ): Promise<boolean> {
+    return (await this.read(may, context)) !== undefined;
   }
 
   async complete(
@@ -86,10 +95,14 @@ export class ResourceRegistry<Deps> {
     return this.#families.filter(({ resource }) => may(resource.permission));
   }
 
-  async #entries({ resource, template }: Family<Deps>, context: CallContext): Promise<readonly ResourceEntry[]> {
-    if (resource.list !== undefined) return (await resource.list(this.#deps, context)).slice(0, LISTED_MAX);
+  async #entries({ resource, template }: Family<Deps>, context: CallContext): Promise<readonly WireResource[]> {
+    const meta = readMeta(resource.permission);
+    if (resource.list !== undefined) {
+      const entries = await resource.list(this.#deps, context);
+      return entries.slice(0, LISTED_MAX).map((entry) => ({ ...entry, _meta: meta }));
+    }
     if (template.variables.length > 0) return [];
     const { uri, name, title, description, mimeType } = resource;
-    return [{ uri, name, title, description, mimeType }];
+    return [{ uri, name, title, description, mimeType, _meta: meta }];
   }
 }

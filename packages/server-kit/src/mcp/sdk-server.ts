@@ -155,12 +155,14 @@ function handleCompletion(mcp: McpServer, options: SdkServerOptions): void {
 }
 
 function handleSubscriptions(mcp: McpServer, options: SdkServerOptions, subscriptions: Set<string>): void {
-  mcp.server.setRequestHandler('resources/subscribe', (request, context) => {
-    const { uri } = request.params;
-    if (!options.surface.resources.knows(uri, viewOf(options, context).may)) throw new ResourceNotFoundError(uri);
-    subscriptions.add(uri);
-    return {};
-  });
+  mcp.server.setRequestHandler('resources/subscribe', async (request, context) =>
+    answering(options, { context, uri: request.params.uri }, async (live) => {
+      const isReadable = await options.surface.resources.isReadable(viewOf(options, context).may, live);
+      if (!isReadable) throw new ResourceNotFoundError(live.uri);
+      subscriptions.add(live.uri);
+      return {};
+    }),
+  );
   mcp.server.setRequestHandler('resources/unsubscribe', (request) => {
     subscriptions.delete(request.params.uri);
     return {};

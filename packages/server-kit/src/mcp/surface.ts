@@ -16,7 +16,10 @@ export interface Surface {
   readonly capabilities: ServerCapabilities;
   readonly tools: readonly CompiledTool[];
   readonly views: PrincipalViews;
-  readonly resources: Pick<ResourceRegistry<never>, 'isEmpty' | 'templates' | 'list' | 'read' | 'knows' | 'complete'>;
+  readonly resources: Pick<
+    ResourceRegistry<never>,
+    'isEmpty' | 'templates' | 'list' | 'read' | 'isReadable' | 'complete'
+  >;
   readonly prompts: Pick<PromptRegistry<never>, 'isEmpty' | 'list' | 'render' | 'complete'>;
   readonly raw: RawSurface | undefined;
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { PassThrough } from 'node:stream';
 import type { McpServer } from '@modelcontextprotocol/server';
-import { serveStdio } from '@modelcontextprotocol/server/stdio';
+import { serveStdio, StdioServerTransport } from '@modelcontextprotocol/server/stdio';
 import { IdempotencyStore } from '../call/idempotency-store.ts';
 import { SpentStates } from '../call/spent-states.ts';
 import { ToolExecutor } from '../call/tool-executor.ts';
@@ -18,7 +19,9 @@ import { ChangeRelay } from './change-relay.ts';
 import { loadSurface } from './load-surface.ts';
 import type { StartOptions } from './start-service.ts';
 
-const STOP_MS = 1_500;
+const FINISH_MS = 1_000;
+const IDLE_POLL_MS = 25;
+const STOP_MS = 700;
 
 /**
  * Serves MCP over standard input and output, in both eras, to the owner of the process (03 P-18). Nothing but MCP is
@@ -49,6 +52,8 @@ export async function startStdio<Deps, Settings extends ConfigDefinition>(
   });
   const principal = localPrincipal();
   const clients: { server: McpServer; subscriptions: Set<string> | undefined }[] = [];
+  const input = new PassThrough();
+  process.stdin.pipe(input, { end: false });
   const handle = serveStdio(
     ({ era }) => {
       const subscriptions = era === 'legacy' ? new Set<string>() : undefined;
@@ -62,12 +67,30 @@ export async function startStdio<Deps, Settings extends ConfigDefinition>(
       clients.push({ server, subscriptions });
       return server;
     },
-    { onerror: (error) => log.debug({ err: error }, 'sdk.reported') },
+    { transport: new StdioServerTransport(input), onerror: (error) => log.debug({ err: error }, 'sdk.reported') },
   );
   lifecycle.onStop('stdio', () => handle.close());
   changes.attach({
     publish: (event: ChangeEvent) =>
       clients.forEach((client) => void notifyClient(client, event).catch(() => undefined)),
   });
-  process.stdin.once('end', () => void lifecycle.stop('end of input', STOP_MS).then(() => process.exit(0)));
+  process.stdin.once('end', () => {
+    whenIdle(executor, FINISH_MS, () => {
+      input.end();
+      void lifecycle.stop('end of input', STOP_MS).then(() => process.exit(0));
+    });
+  });
+}
+
+/**
+ * Runs `action` when no call is open any more, at the latest after `withinMs`: a caller that pipes one call in and closes
+ * still gets its answer. The first look waits a moment, because the last line may not have been read yet.
+ */
+function whenIdle(executor: ToolExecutor, withinMs: number, action: () => void): void {
+  const endMs = performance.now() + withinMs;
+  const timer = setInterval(() => {
+    if (executor.openCount > 0 && performance.now() < endMs) return;
+    clearInterval(timer);
+    action();
+  }, IDLE_POLL_MS);
 }

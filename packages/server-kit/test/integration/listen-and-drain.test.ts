@@ -41,11 +41,11 @@ test('S1, S2, P-20: acknowledges first, tags every message, and ends with a resu
   expect(messages.at(-1)?.result).toMatchObject({ resultType: 'complete' });
 });
 
-test('ends at once when nothing of the filter can be honoured, and refuses a listen without one', async () => {
+test('S5: ends at once when nothing of the filter can be honoured, such as what cannot be read, and refuses a listen without one', async () => {
   await using service = await startTestService(createProbeService());
   const server = { url: service.mcpUrl, key: service.keys['admin'] ?? '' };
 
-  const nothing = await modern(server, listenTo({ resourceSubscriptions: ['other://x'] }));
+  const nothing = await modern(server, listenTo({ resourceSubscriptions: ['other://x', 'probe://nothing'] }));
   const malformed = await modern(server, { method: 'subscriptions/listen' });
 
   expect(nothing.messages.map(({ method }) => method)).toEqual(['notifications/subscriptions/acknowledged', undefined]);

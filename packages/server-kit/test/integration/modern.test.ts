@@ -122,6 +122,14 @@ test('P-04: answers plain JSON and drops progress for a client that takes no eve
   expect(messages).toHaveLength(1);
 });
 
+const readMarks = { 'dev.fairlead/permission': 'probe:read', 'dev.fairlead/effect': 'read' };
+
+test('G-36: marks prompts with their permission, so that a gateway can decide about them', async () => {
+  const { last } = await modern(server, { method: 'prompts/list' });
+
+  expect(last.result).toMatchObject({ prompts: [{ name: 'describe_thing', _meta: readMarks }] });
+});
+
 test('reads resources, lists templates and completes their variables', async () => {
   const read = await modern(server, { method: 'resources/read', params: { uri: 'probe://lamp' } });
   const list = await modern(server, { method: 'resources/list' });
@@ -136,8 +144,13 @@ test('reads resources, lists templates and completes their variables', async () 
     cacheScope: 'private',
     ttlMs: 0,
   });
-  expect(list.last.result).toMatchObject({ resources: [{ uri: 'probe://lamp', name: 'lamp' }], cacheScope: 'private' });
-  expect(templates.last.result).toMatchObject({ resourceTemplates: [{ uriTemplate: 'probe://{name}' }] });
+  expect(list.last.result).toMatchObject({
+    resources: [{ uri: 'probe://lamp', name: 'lamp', _meta: readMarks }],
+    cacheScope: 'private',
+  });
+  expect(templates.last.result).toMatchObject({
+    resourceTemplates: [{ uriTemplate: 'probe://{name}', _meta: readMarks }],
+  });
   expect(completed.last.result).toMatchObject({ completion: { values: ['lamp', 'ladder'] } });
 });
 

@@ -1,0 +1,4 @@
+import { run } from '@fairlead/server-kit';
+import { createProbeService } from './probe-service.ts';
+
+await run(createProbeService());
