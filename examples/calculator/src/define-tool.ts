@@ -1,0 +1,5 @@
+import { toolFactory } from '@fairlead/server-kit';
+import type { CalculatorDeps } from './deps.ts';
+
+/** Defines a tool of this server. */
+export const defineTool = toolFactory<CalculatorDeps>();

@@ -1,0 +1,5 @@
+#!/usr/bin/env node
+import { run } from '@fairlead/server-kit';
+import { service } from './service.ts';
+
+await run(service);
