@@ -36,7 +36,7 @@ async function runSteps(steps: readonly Step[], options: TestOptions): Promise<n
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => interrupt.abort());
   const folder = mkdtempSync(path.join(tmpdir(), 'fairlead-test-'));
   const skipLog = path.join(folder, 'skipped.jsonl');
-  const surroundings = { root, folder, environment: environmentOf(skipLog), signal: interrupt.signal };
+  const surroundings = { root, folder, environment: environmentOf(skipLog, options), signal: interrupt.signal };
 
   const results = await runAll(steps, surroundings, options);
 
@@ -76,7 +76,7 @@ function report(result: StepResult): void {
 }
 
 /** Colour codes would end up in kept output; the tools' own telemetry has no place in a test run. */
-function environmentOf(skipLog: string): NodeJS.ProcessEnv {
+function environmentOf(skipLog: string, { updatesSnapshots }: TestOptions): NodeJS.ProcessEnv {
   const search = [path.join(root, 'node_modules', '.bin'), process.env['PATH'] ?? ''].join(path.delimiter);
   return {
     ...process.env,
@@ -86,5 +86,6 @@ function environmentOf(skipLog: string): NodeJS.ProcessEnv {
     TURBO_TELEMETRY_DISABLED: '1',
     DO_NOT_TRACK: '1',
     FAIRLEAD_SKIP_LOG: skipLog,
+    FAIRLEAD_UPDATE_SNAPSHOTS: updatesSnapshots ? '1' : undefined,
   };
 }

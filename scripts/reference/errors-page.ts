@@ -15,7 +15,6 @@ const errorCodeTables: readonly { readonly title: string; readonly file: string;
   { title: 'AI/ML', file: 'services/aiml/src/error-codes.ts', name: 'errorCodes' },
   { title: 'Example: calculator', file: 'examples/calculator/src/error-codes.ts', name: 'errorCodes' },
   { title: 'Example: notes', file: 'examples/notes/src/error-codes.ts', name: 'errorCodes' },
-  { title: 'Example: file search', file: 'examples/file-search/src/error-codes.ts', name: 'errorCodes' },
   { title: 'Test kit', file: 'packages/testkit/src/error-codes.ts', name: 'errorCodes' },
   { title: 'Doubles', file: 'packages/testkit/src/doubles/error-codes.ts', name: 'errorCodes' },
 ];

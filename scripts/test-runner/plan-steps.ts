@@ -21,6 +21,7 @@ const parallelSteps: ReadonlySet<string> = new Set([
   'shapes',
   'unused',
   'docs',
+  'architecture',
   'unit',
 ]);
 
@@ -30,6 +31,7 @@ const budgetsSeconds: Readonly<Record<string, number>> = {
   integration: 120,
   conformance: 60,
   e2e: 120,
+  documents: 120,
   examples: 120,
 };
 const budgetSecondsDefault = 40;
