@@ -100,7 +100,7 @@ export async function startMcpServer(options: McpServerOptions): Promise<HttpMcp
     hostGuard: options.hostGuard,
     authenticator: options.authenticator,
     dispatcher,
-    sessions: sessions === undefined ? undefined : new SessionRoute({ sessions, dispatcher, log }),
+    sessions: sessions === undefined ? undefined : new SessionRoute({ sessions, dispatcher, clock, log }),
     bodyBytesMax: options.bodyBytesMax,
     draining: options.draining,
     log,

@@ -1,9 +1,12 @@
+import type { IncomingMessage } from 'node:http';
 import { rpcCode } from '../call/rpc-error.ts';
 import type { Classified } from './classify.ts';
 import type { Arrival, Dispatcher } from './dispatcher.ts';
 import { newTraceId } from '../runtime/tracing/trace-id.ts';
+import type { Clock } from '../runtime/clock.ts';
 import type { Logger } from '../runtime/logger.ts';
 import { sendError } from './send-error.ts';
+import { sendSessionAnswer } from './session-answer.ts';
 import type { Session, SessionStore } from './session-store.ts';
 
 /** The classified messages that a session can carry. */
@@ -16,6 +19,7 @@ export type SessionMessage = Extract<
 export interface SessionRouteOptions {
   readonly sessions: SessionStore;
   readonly dispatcher: Dispatcher;
+  readonly clock: Clock;
   readonly log: Logger;
 }
 
@@ -82,6 +86,13 @@ export class SessionRoute {
     const traceId = newTraceId();
     const binding = { principal, traceId, log: this.#options.log.child({ traceId }) };
     const auth = { token: '', clientId: principal.sub, scopes: [], extra: { binding } };
-    await session.transport.handleRequest(Object.assign(request, { auth }), response, body);
+    const answer = await session.transport.handleRequest(toWebRequest(request), { authInfo: auth, parsedBody: body });
+    await sendSessionAnswer({ answer, response, mayBeJson: request.method === 'POST', clock: this.#options.clock });
   }
+}
+
+/** The head of a request as the SDK wants it; its body is parsed already, and the host in the address counts for nothing. */
+function toWebRequest({ method = 'POST', headers }: IncomingMessage): Request {
+  const entries = Object.entries(headers).map(([name, value]): [string, string] => [name, String(value)]);
+  return new Request('http://session.invalid/mcp', { method, headers: entries });
 }

@@ -1,6 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { NodeStreamableHTTPServerTransport } from '@modelcontextprotocol/node';
-import type { McpServer, ServerContext } from '@modelcontextprotocol/server';
+import {
+  WebStandardStreamableHTTPServerTransport,
+  type McpServer,
+  type ServerContext,
+} from '@modelcontextprotocol/server';
 import type { Principal } from '@fairlead/contracts';
 import { principalKey } from '../identity/principal-key.ts';
 import { createEventStore } from './event-store.ts';
@@ -18,7 +21,7 @@ export interface Session {
   readonly id: string;
   readonly owner: string;
   readonly server: McpServer;
-  readonly transport: NodeStreamableHTTPServerTransport;
+  readonly transport: WebStandardStreamableHTTPServerTransport;
   readonly subscriptions: ReadonlySet<string>;
   lastUsedMs: number;
 }
@@ -52,7 +55,7 @@ export class SessionStore {
   async create(principal: Principal): Promise<Session> {
     const id = randomBytes(16).toString('hex');
     const subscriptions = new Set<string>();
-    const transport = new NodeStreamableHTTPServerTransport({
+    const transport = new WebStandardStreamableHTTPServerTransport({
       sessionIdGenerator: () => id,
       eventStore: createEventStore(),
       onsessioninitialized: () => this.#keep(session),

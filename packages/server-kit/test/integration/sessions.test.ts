@@ -71,6 +71,17 @@ test('serves tools, resources and prompts in a session', async () => {
   expect(ping.last.result).toEqual({});
 });
 
+test('P-04: in a session too, what needs no notification comes as JSON, the opening and an error included', async () => {
+  const opening = await legacy(serverOf('ana'), hello);
+  const headers = { 'mcp-session-id': opening.headers.get('mcp-session-id') ?? '' };
+  const read = (uri: string) => legacy(serverOf('ana'), { method: 'resources/read', params: { uri } }, { headers });
+
+  const answers = [opening, await read('probe://lamp'), await read('probe://nothing')];
+
+  expect(answers.map((answer) => answer.headers.get('content-type'))).toEqual(answers.map(() => 'application/json'));
+  expect(answers.at(-1)?.last.error).toBeDefined();
+});
+
 test('DELETE ends a session', async () => {
   const session = await openSession('ana');
 
