@@ -76,6 +76,8 @@ async function checkFleet(
   state: StateFolder,
   context: CommandContext,
 ): Promise<readonly CheckResult[]> {
+  const isNamed = values.fleet === undefined && (context.env['FAIRLEAD_URL'] ?? '') !== '';
+  if (isNamed) return await checkKey(findFleet(undefined, context), values);
   const dev = readDevJson(state.devJson);
   if (dev !== undefined && isProcessAlive(dev.pid)) {
     return await checkRunning(
@@ -87,8 +89,6 @@ async function checkFleet(
   const gone =
     dev === undefined ? [] : [fail('fleet', `process ${dev.pid} is gone without stopping its fleet`, 'npm start')];
   const ports = await checkPorts(values.port);
-  const isRemote = values.fleet === undefined && context.env['FAIRLEAD_URL'] !== undefined;
-  if (isRemote) return [...ports, ...(await checkKey(findFleet(undefined, context), values))];
   return [...gone, ...(dev === undefined ? [ok('fleet', 'none runs here: npm start')] : []), ...ports];
 }
 

@@ -1,6 +1,7 @@
 import type { DevJson } from '@fairlead/contracts';
 import type { FleetParts } from './fleet-parts.ts';
-import { processUrls, type FleetPlan } from './fleet-plan.ts';
+import type { FleetPlan } from './fleet-plan.ts';
+import { processUrls } from './process-urls.ts';
 import type { FleetProcesses } from './fleet-processes.ts';
 
 /** What of a fleet runs now. */

@@ -1,4 +1,5 @@
 import { rmSync } from 'node:fs';
+import type { GatewayConfig } from '@fairlead/contracts';
 import type { CommandContext } from '../command.ts';
 import { makeDemoKeys, type DemoKeys } from './demo-keys.ts';
 import { takeFleetLock } from './fleet-lock.ts';
@@ -8,6 +9,7 @@ import { makeSecretFiles, type SecretFiles } from './secret-files.ts';
 import { discoverServices, selectServices, type ServiceEntry } from './service-catalog.ts';
 import { prepareStateFolder, type StateFolder } from './state-folder.ts';
 import type { UpOptions } from './up-options.ts';
+import { writeGatewayConfig } from './write-gateway-config.ts';
 
 /** What a fleet consists of, decided before anything is started. */
 export interface FleetPlan {
@@ -18,6 +20,8 @@ export interface FleetPlan {
   /** The services beside the gateway. */
   readonly services: readonly ServiceEntry[];
   readonly ports: ReadonlyMap<string, ProcessPorts>;
+  /** The gateway's config of this start, as written into the state folder. */
+  readonly config: GatewayConfig;
   readonly secrets: SecretFiles;
   readonly keys: DemoKeys;
 }
@@ -25,7 +29,8 @@ export interface FleetPlan {
 /**
  * Decides what runs and where, takes the state folder, and makes the keys that are not there yet.
  *
- * @throws CliError (usage) for an unknown service, a state folder that is in use or not writable, a port in use.
+ * @throws CliError (usage) for an unknown service, a state folder that is in use or not writable, a port in use, a config that is
+ * not valid.
  */
 export async function planFleet(
   options: UpOptions,
@@ -39,29 +44,11 @@ export async function planFleet(
   rmSync(state.devJson, { force: true });
   const names = services.map(({ name }) => name);
   const ports = await planPorts(names, options.port);
+  // Before anything is started: a slip in that file is told at once.
+  const config = writeGatewayConfig({ options, services, state, ports });
   const progress = createFleetProgress(options.isJson ? context.output.note : context.output.line);
   progress.say(`fairlead: starting, state in ${state.path}`);
   const secrets = makeSecretFiles(state.secrets);
   const keys = await makeDemoKeys(state, secrets);
-  return { options, context, progress, state, services, ports, secrets, keys };
-}
-
-/** The addresses of one process of a fleet. */
-export interface ProcessUrls {
-  /** Base address, without a path. */
-  readonly url: string;
-  readonly mcp: string;
-  readonly ops: string;
-}
-
-/**
- * The addresses of a service, or of the gateway.
- *
- * @throws RangeError when the plan has no such process.
- */
-export function processUrls(name: string, { ports }: Pick<FleetPlan, 'ports'>): ProcessUrls {
-  const planned = ports.get(name);
-  if (planned === undefined) throw new RangeError(`no ports were planned for ${name}`);
-  const url = `http://127.0.0.1:${planned.mcp}`;
-  return { url, mcp: `${url}/mcp`, ops: `http://127.0.0.1:${planned.ops}` };
+  return { options, context, progress, state, services, ports, config, secrets, keys };
 }

@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { environmentReferences } from './config-references.ts';
 import { partSettings, type FleetParts } from './fleet-parts.ts';
-import { processUrls, type FleetPlan } from './fleet-plan.ts';
+import type { FleetPlan } from './fleet-plan.ts';
+import { processUrls } from './process-urls.ts';
 import type { ServiceEntry } from './service-catalog.ts';
 import { runTogether } from './run-together.ts';
 import { serviceCommand } from './service-command.ts';
@@ -9,7 +10,6 @@ import { gatewayEnvironment, serviceEnvironment, type Environment, type FleetFac
 import { startService } from './start-service.ts';
 import type { SupervisedPart } from './supervised-part.ts';
 import { watchSource } from './watch-source.ts';
-import { writeGatewayConfig } from './write-gateway-config.ts';
 
 /** The running services and the gateway, by name. They stop side by side, so that an open call finds both ends. */
 export class FleetProcesses implements AsyncDisposable {
@@ -48,7 +48,7 @@ export async function startFleetProcesses(
   plan: FleetPlan,
   { parts, processes }: { readonly parts: FleetParts; readonly processes: FleetProcesses },
 ): Promise<void> {
-  const references = environmentReferences(writeGatewayConfig(plan));
+  const references = environmentReferences(plan.config);
   const facts = (): FleetFacts => ({
     ...plan,
     root: plan.context.root,
