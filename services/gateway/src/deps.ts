@@ -1,0 +1,55 @@
+import type { Principal } from '@fairlead/contracts';
+import type { Authenticator } from '@fairlead/server-kit/identity';
+import type { Clock, HostGuard, Logger, Tracing } from '@fairlead/server-kit/runtime';
+import type { AuditEntry } from './audit/audit-entry.ts';
+import type { ServerView, Snapshot } from './catalog/snapshot.ts';
+import type { RelayContext } from './forward/relay.ts';
+import type { Upstream } from './forward/upstream.ts';
+import type { UpstreamSessions } from './forward/upstream-sessions.ts';
+import type { SealedSessions } from './identity/sealed-session.ts';
+import type { CallLimits } from './policy/call-limits.ts';
+import type { GatewayMetrics } from './serve/gateway-metrics.ts';
+import type { DoorLimits } from './wire/door-limits.ts';
+import type { JsonObject } from './wire/json-value.ts';
+
+/** A server as calls use it. */
+export interface CallableBackend {
+  readonly upstream: Upstream;
+  /** A call was not answered: look whether the server is down. */
+  noteFailure(): void;
+  /** The server announced a change. Resolves when the catalog has followed, after a second at most. */
+  followChange(): Promise<void>;
+}
+
+/** What the path of a call needs. Made once, by the composition root. */
+export interface CallDeps {
+  /** The snapshot of this moment. A call takes it once. */
+  readonly snapshot: () => Snapshot;
+  readonly backend: (server: string) => CallableBackend | undefined;
+  /** Headers by which a server knows who calls, or that the gateway does. */
+  readonly credential: (
+    snapshot: Snapshot,
+    server: ServerView,
+    principal: Principal,
+  ) => Readonly<Record<string, string>>;
+  readonly authenticator: Authenticator;
+  readonly sessions: SealedSessions;
+  readonly upstreamSessions: UpstreamSessions;
+  readonly limits: CallLimits;
+  readonly audit: { readonly isFull: boolean; append(entry: AuditEntry): void };
+  readonly argsDigest: (args: unknown) => string;
+  readonly metrics: GatewayMetrics;
+  readonly relay: RelayContext;
+  readonly tracing: Tracing;
+  readonly serverInfo: JsonObject;
+  readonly bodyBytesMax: number;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+/** What the door needs beside. */
+export interface DoorDeps extends CallDeps {
+  readonly hostGuard: HostGuard;
+  readonly doorLimits: DoorLimits;
+  readonly draining: AbortSignal;
+}

@@ -1,0 +1,184 @@
+import { isJsonObject, type JsonObject } from '../wire/json-value.ts';
+import type { ExtraHeaders } from '../wire/respond.ts';
+import type { SseEvent } from '../wire/sse-event.ts';
+import { SseParser } from '../wire/sse-parser.ts';
+import { SseWriter } from '../wire/sse-writer.ts';
+import type { OpenStreams } from './open-streams.ts';
+import { isSameId, outcomeOf, type CallOutcome } from './read-answer.ts';
+import type { RelayFailure, RelayTask } from './relay-task.ts';
+import { mayHoldUri } from './rewrite-uris.ts';
+
+/** What an event stream tells its relay. */
+export interface EventStreamOptions {
+  readonly streams: OpenStreams;
+  readonly headers: ExtraHeaders;
+  pause(): void;
+  resume(): void;
+  /** For a client that takes no stream: the text of the answer. */
+  onAnswer(text: string): void;
+  onEnd(outcome: CallOutcome, bytes: number): void;
+  onBroken(failure: RelayFailure): void;
+  /** Runs a step that begins outside the relay, so that a bug in it ends the call only. */
+  guard(step: () => void): void;
+}
+
+/**
+ * Passes a stream of events on, one by one and at once. Waits in two cases: when the client reads too slowly, and
+ * before a notice that a list changed, until our own list has followed.
+ */
+export class EventStream {
+  readonly #task: RelayTask;
+  readonly #options: EventStreamOptions;
+  readonly #parser: SseParser;
+  readonly #writer: SseWriter | undefined;
+  readonly #forget: () => void;
+  #held: SseEvent[] | undefined;
+  #outcome: CallOutcome | undefined;
+  /** Whether the server gave its events ids: a client can then take the rest up elsewhere. */
+  #isResumable = false;
+  #sourceEnded = false;
+  #closed = false;
+
+  constructor(task: RelayTask, options: EventStreamOptions) {
+    this.#task = task;
+    this.#options = options;
+    this.#parser = new SseParser({
+      onEvent: (event) => this.#onEvent(event),
+      onComment: () => this.#writer?.comment(),
+    });
+    this.#writer = task.acceptsStream ? new SseWriter(task.response, options.headers) : undefined;
+    this.#forget = options.streams.add({
+      isEndless: task.request.isStream === true,
+      keepAlive: () => this.#writer?.comment(),
+      end: () => this.#endByUs(),
+    });
+  }
+
+  /** Whether the client has been sent the head of a stream. */
+  get hasBegun(): boolean {
+    return this.#writer !== undefined;
+  }
+
+  get bytesSent(): number {
+    return this.#writer?.bytesWritten ?? 0;
+  }
+
+  push(chunk: Buffer): void {
+    this.#guard(() => this.#parser.push(chunk));
+  }
+
+  /**
+   * The server ended its stream. Without the answer that is a break, unless the stream has none or gave ids: a server may
+   * close early and have its client come back by GET (SEP-1699).
+   */
+  finish(): void {
+    this.#sourceEnded = true;
+    if (this.#held === undefined) this.#end();
+  }
+
+  /** Sends a last event and ends the stream. Returns the bytes sent. */
+  breakOff(body: string | Buffer): number {
+    if (this.#task.id !== undefined) this.#writer?.write({ event: 'message', data: body.toString() });
+    this.#writer?.end();
+    return this.bytesSent;
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#forget();
+  }
+
+  #onEvent(event: SseEvent): void {
+    if (this.#closed) return;
+    if (this.#held !== undefined) this.#held.push(event);
+    else this.#pass(event);
+  }
+
+  #pass(event: SseEvent): void {
+    this.#isResumable ||= event.id !== undefined;
+    if (event.data === undefined || event.data === '') return this.#write(event);
+    const message: unknown = JSON.parse(event.data);
+    if (!isJsonObject(message)) throw new SyntaxError('an event holds no JSON object');
+    if (message['method'] === undefined) return this.#passAnswer(event, message);
+    if (message['id'] !== undefined && !this.#task.passesServerRequests) return;
+    if (isChangeNotice(message) && this.#task.beforeChangeNotice !== undefined)
+      this.#holdFor(event, this.#task.beforeChangeNotice());
+    else this.#write(this.#shown(event, message));
+  }
+
+  #passAnswer(event: SseEvent, message: JsonObject): void {
+    const { id } = this.#task;
+    if (id === undefined) return this.#write(event);
+    if (!isSameId(message['id'], id)) throw new SyntaxError('an event holds the answer to another request');
+    this.#outcome = outcomeOf(message);
+    if (this.#writer === undefined) this.#options.onAnswer(event.data ?? '');
+    else this.#write(this.#shown(event, message));
+  }
+
+  #shown(event: SseEvent, message: JsonObject): SseEvent {
+    const { rewrite } = this.#task;
+    return rewrite === undefined || !mayHoldUri(event.data ?? '')
+      ? event
+      : { ...event, data: JSON.stringify(rewrite(message)) };
+  }
+
+  #write(event: SseEvent): void {
+    if (this.#writer === undefined) return;
+    this.#writer.write(event);
+    if (!this.#writer.isFull) return;
+    this.#options.pause();
+    this.#writer.whenDrained(() => this.#options.resume());
+  }
+
+  /** Keeps this event and those after it back until the catalog has followed. */
+  #holdFor(event: SseEvent, ready: Promise<void>): void {
+    this.#held = [event];
+    void ready.then(() => this.#options.guard(() => this.#release()));
+  }
+
+  #release(): void {
+    const [notice, ...later] = this.#held ?? [];
+    this.#held = undefined;
+    if (notice !== undefined) this.#write(notice);
+    this.#guard(() => {
+      for (const event of later) this.#onEvent(event);
+    });
+    if (this.#sourceEnded && this.#held === undefined) this.#end();
+  }
+
+  /** What a server sends may be no event or no JSON: that ends the stream, and nothing else. */
+  #guard(read: () => void): void {
+    try {
+      read();
+    } catch (error) {
+      if (!(error instanceof RangeError || error instanceof SyntaxError)) throw error;
+      this.#options.onBroken({ kind: 'invalid', reason: error.message });
+    }
+  }
+
+  #end(): void {
+    if (this.#closed) return;
+    const isBroken = this.#task.id !== undefined && this.#outcome === undefined && !this.#isResumable;
+    if (isBroken) return this.#options.onBroken({ kind: 'transport', failure: brokenOff });
+    this.#writer?.end();
+    this.#options.onEnd(this.#outcome ?? { outcome: 'ok' }, this.bytesSent);
+  }
+
+  #endByUs(): void {
+    const { farewell } = this.#task;
+    if (farewell !== undefined) this.#writer?.write({ event: 'message', data: farewell });
+    this.#writer?.end();
+    this.#options.onEnd({ outcome: 'ok' }, this.bytesSent);
+  }
+}
+
+const brokenOff = {
+  kind: 'connection',
+  requestWritten: true,
+  answerStarted: true,
+  reason: 'the stream ended before the answer',
+} as const;
+
+function isChangeNotice({ method }: JsonObject): boolean {
+  return typeof method === 'string' && method.endsWith('/list_changed');
+}

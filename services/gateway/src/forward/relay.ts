@@ -1,0 +1,290 @@
+import type { Clock, Logger } from '@fairlead/server-kit/runtime';
+import { isJsonObject } from '../wire/json-value.ts';
+import { parseKeepingNumbers } from '../wire/raw-json.ts';
+import { sendEmpty, sendJson } from '../wire/respond.ts';
+import { scanJson } from '../wire/scan-json.ts';
+import { ANSWER_BYTES_MAX, HELD_BYTES_MAX } from './answer-limits.ts';
+import { BodyStream } from './body-stream.ts';
+import { EventStream } from './event-stream.ts';
+import type { AnswerConsumer, AnswerHead, Exchange } from './exchange.ts';
+import type { OpenStreams } from './open-streams.ts';
+import { readAnswer, type CallOutcome, type ReadAnswer } from './read-answer.ts';
+import type { RelayFailure, RelayTask } from './relay-task.ts';
+import { mayHoldUri } from './rewrite-uris.ts';
+import type { UpstreamRequest } from './upstream.ts';
+import type { UpstreamFailure } from './upstream-failure.ts';
+
+/** Waits before the first and the second retry, in milliseconds, of which half is random (04 G-75). */
+const RETRY_DELAYS_MS = [50, 200];
+
+/** What all relays share. */
+export interface RelayContext {
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly streams: OpenStreams;
+  readonly log: Logger;
+}
+
+/** Passes one call to a server and its answer to the client. `onEnd` of the task is called once, last. */
+export function relay(task: RelayTask, context: RelayContext): void {
+  new Relay(task, context).start();
+}
+
+/** The answer while it comes in: held in memory, streamed as bytes, or streamed as events. */
+class Relay implements AnswerConsumer {
+  readonly #task: RelayTask;
+  readonly #context: RelayContext;
+  #exchange: Exchange | undefined;
+  #attempt = 0;
+  #head: AnswerHead = { status: 0, headers: {} };
+  #chunks: Buffer[] = [];
+  #heldBytes = 0;
+  #body: BodyStream | undefined;
+  #events: EventStream | undefined;
+  #isRenewed = false;
+  #failing = false;
+  #ended = false;
+
+  constructor(task: RelayTask, context: RelayContext) {
+    this.#task = task;
+    this.#context = context;
+  }
+
+  start(): void {
+    const { upstream, response } = this.#task;
+    if (response.destroyed) return this.#onClientClose();
+    upstream.retries.earn();
+    response.once('close', () => this.#onClientClose());
+    this.#send();
+  }
+
+  onHead(head: AnswerHead): void {
+    this.#guard(() => this.#takeHead(head));
+  }
+
+  onChunk(chunk: Buffer): void {
+    this.#guard(() => this.#takeChunk(chunk));
+  }
+
+  onEnd(): void {
+    this.#guard(() => this.#takeEnd());
+  }
+
+  onFailure(failure: UpstreamFailure): void {
+    if (this.#ended || this.#failing) return;
+    const { upstream, callClass } = this.#task;
+    if (failure.kind !== 'aborted') upstream.reportFailure(callClass, failure.kind);
+    if (this.#mayRetry(failure)) return this.#retry();
+    this.#fail({ kind: 'transport', failure });
+  }
+
+  #takeHead(head: AnswerHead): void {
+    this.#head = head;
+    const { upstream, callClass } = this.#task;
+    if (head.status >= 500) upstream.reportFailure(callClass, 'response');
+    else upstream.reportAnswer(callClass);
+    if (isEncoded(head)) this.#fail({ kind: 'invalid', reason: 'the answer is compressed, which was not asked for' });
+    else if (head.status === 200 && isEventStream(head)) this.#events = this.#openEvents();
+  }
+
+  #takeChunk(chunk: Buffer): void {
+    if (this.#ended || this.#failing) return;
+    if (this.#events !== undefined) this.#events.push(chunk);
+    else if (this.#body !== undefined) this.#body.push(chunk);
+    else this.#hold(chunk);
+  }
+
+  #takeEnd(): void {
+    if (this.#ended) return;
+    if (this.#events !== undefined) this.#events.finish();
+    else if (this.#body !== undefined) this.#body.finish();
+    else this.#answerHeld();
+  }
+
+  /** A bug of ours in the middle of an answer ends this call, not the process, and not in silence. */
+  #guard(step: () => void): void {
+    try {
+      step();
+    } catch (error) {
+      this.#context.log.error({ err: error, server: this.#task.upstream.name }, 'relay.failed');
+      this.#fail({ kind: 'invalid', reason: 'a bug of the gateway' });
+    }
+  }
+
+  #send(): void {
+    this.#attempt += 1;
+    this.#exchange = this.#task.upstream.send(this.#task.request, this);
+  }
+
+  /** Once if no byte of the request left; twice if repeating does no harm and no byte of an answer came. Never after a time-out. */
+  #mayRetry({ kind, requestWritten, answerStarted }: UpstreamFailure): boolean {
+    const { isRepeatable, request, upstream } = this.#task;
+    if (kind !== 'connection' || answerStarted || request.isStream === true) return false;
+    const attemptsMax = isRepeatable ? 1 + RETRY_DELAYS_MS.length : requestWritten ? 1 : 2;
+    return this.#attempt < attemptsMax && upstream.retries.spend();
+  }
+
+  #retry(): void {
+    const fullMs = RETRY_DELAYS_MS[this.#attempt - 1] ?? 0;
+    this.#context.clock.schedule(fullMs * (0.5 + this.#context.random() / 2), () => {
+      if (!this.#ended) this.#send();
+    });
+  }
+
+  #openEvents(): EventStream {
+    return new EventStream(this.#task, {
+      streams: this.#context.streams,
+      headers: this.#extraHeaders(),
+      pause: () => this.#exchange?.pause(),
+      resume: () => this.#exchange?.resume(),
+      onAnswer: (text) => {
+        this.#answerText(Buffer.from(text, 'utf8'));
+        this.#exchange?.abort('aborted');
+      },
+      onEnd: (end, bytes) => this.#finish(end, bytes),
+      onBroken: (failure) => this.#fail(failure),
+      guard: (step) => this.#guard(step),
+    });
+  }
+
+  #hold(chunk: Buffer): void {
+    this.#chunks.push(chunk);
+    this.#heldBytes += chunk.length;
+    if (this.#heldBytes <= HELD_BYTES_MAX) return;
+    if (this.#heldBytes > ANSWER_BYTES_MAX) this.#fail({ kind: 'invalid', reason: 'the answer is larger than 32 MiB' });
+    else if (this.#canStream()) this.#body = this.#openBody();
+  }
+
+  /** A large answer that needs no renaming is passed on as it comes; any other one is held whole. */
+  #canStream(): boolean {
+    return this.#task.id !== undefined && this.#task.passesLarge && this.#head.status === 200 && isJson(this.#head);
+  }
+
+  #openBody(): BodyStream {
+    const body = new BodyStream(this.#task, {
+      headers: { ...lengthOf(this.#head), ...this.#extraHeaders() },
+      pause: () => this.#exchange?.pause(),
+      resume: () => this.#exchange?.resume(),
+      onEnd: (end, bytes) => this.#finish(end, bytes),
+      onBroken: (failure) => this.#fail(failure),
+    });
+    for (const held of this.#chunks) body.push(held);
+    this.#chunks = [];
+    return body;
+  }
+
+  #answerHeld(): void {
+    const bytes = this.#chunks.length === 1 ? (this.#chunks[0] ?? Buffer.alloc(0)) : Buffer.concat(this.#chunks);
+    const { status } = this.#head;
+    if (this.#task.id === undefined && status < 300) return this.#acknowledge(bytes);
+    if (status === 401 || status === 403 || status === 429) return this.#failStatus();
+    if (status === 404 && this.#task.renew !== undefined && !this.#isRenewed) return this.#renew(this.#task.renew());
+    this.#answerText(bytes);
+  }
+
+  /** An unknown session means that nothing was done, so the call is sent again in a new one, once. */
+  #renew(request: Promise<UpstreamRequest>): void {
+    this.#isRenewed = true;
+    this.#chunks = [];
+    this.#heldBytes = 0;
+    void request.then(
+      (renewed) => this.#sendAgain(renewed),
+      () => this.#failUnread('the server opens no session'),
+    );
+  }
+
+  #sendAgain(renewed: UpstreamRequest): void {
+    if (!this.#ended) this.#exchange = this.#task.upstream.send(renewed, this);
+  }
+
+  /** What a notification or a DELETE gets: the server's status, and its body if it has one. */
+  #acknowledge(body: Buffer): void {
+    const { response } = this.#task;
+    const { status } = this.#head;
+    const headers = this.#extraHeaders();
+    const bytes =
+      body.length === 0 ? sendEmpty(response, status, headers) : sendJson(response, { status, body, headers });
+    this.#finish({ outcome: 'ok' }, bytes);
+  }
+
+  #answerText(bytes: Buffer): void {
+    const { id, response } = this.#task;
+    const text = bytes.toString('utf8');
+    const answer: ReadAnswer = readAnswer(text, id ?? '');
+    if (!answer.ok) return this.#failUnread(answer.reason);
+    const status = this.#head.status >= 500 ? 200 : this.#head.status;
+    const body = this.#shown(text, bytes, answer);
+    this.#finish(answer.outcome, sendJson(response, { status, body, headers: this.#extraHeaders() }));
+  }
+
+  /** The text as it came, unless a URI has to be renamed or the id was lost. */
+  #shown(text: string, bytes: Buffer, { message, hasNullId }: Extract<ReadAnswer, { ok: true }>): string {
+    const { rewrite, id } = this.#task;
+    if (hasNullId) return JSON.stringify({ ...message, id: id ?? null });
+    // The text and not the bytes: Node sends head and text in one write, which costs less than the copy.
+    if (rewrite === undefined || !mayHoldUri(text)) return text;
+    const exact = scanJson(bytes).inexactNumbers ? parseKeepingNumbers(text) : message;
+    return isJsonObject(exact) ? JSON.stringify(rewrite(exact)) : text;
+  }
+
+  #failUnread(reason: string): void {
+    if (this.#head.status >= 400) this.#failStatus();
+    else this.#fail({ kind: 'invalid', reason });
+  }
+
+  #failStatus(): void {
+    const { status, headers } = this.#head;
+    this.#fail({ kind: 'status', status, retryAfter: headers['retry-after'] });
+  }
+
+  /** Says what failed: in the stream when it has begun, else as the whole answer. */
+  #fail(failure: RelayFailure): void {
+    if (this.#ended || this.#failing) return;
+    this.#failing = true;
+    if (failure.kind === 'invalid') this.#task.upstream.reportFailure(this.#task.callClass, 'response');
+    this.#exchange?.abort('aborted');
+    const { response } = this.#task;
+    const answer = this.#task.explain(failure);
+    const outcome: CallOutcome = { outcome: 'failed', code: answer.code };
+    if (this.#events?.hasBegun === true) return this.#finish(outcome, this.#events.breakOff(answer.body));
+    if (!response.headersSent) return this.#finish(outcome, response.destroyed ? 0 : sendJson(response, answer));
+    // A body of which a part has left cannot be taken back: a cut connection is the only honest end.
+    response.destroy();
+    this.#finish(outcome, this.#body?.bytesSent ?? 0);
+  }
+
+  #onClientClose(): void {
+    if (this.#ended) return;
+    this.#finish({ outcome: 'failed', code: 'CALL_CANCELLED' }, this.#events?.bytesSent ?? this.#body?.bytesSent ?? 0);
+    this.#exchange?.abort('aborted');
+  }
+
+  #finish(end: CallOutcome, bytes: number): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#events?.close();
+    this.#task.onEnd({ ...end, bytes });
+  }
+
+  #extraHeaders(): Readonly<Record<string, string>> {
+    return this.#task.answerHeaders?.(this.#head) ?? {};
+  }
+}
+
+function isEventStream({ headers }: AnswerHead): boolean {
+  return headers['content-type']?.startsWith('text/event-stream') === true;
+}
+
+function isJson({ headers }: AnswerHead): boolean {
+  return headers['content-type']?.startsWith('application/json') === true;
+}
+
+function isEncoded({ headers }: AnswerHead): boolean {
+  const encoding = headers['content-encoding'];
+  return encoding !== undefined && encoding !== 'identity';
+}
+
+function lengthOf({ headers }: AnswerHead): Readonly<Record<string, string>> {
+  const length = headers['content-length'];
+  return length === undefined ? {} : { 'Content-Length': length };
+}

@@ -1,0 +1,90 @@
+import type { Clock } from '@fairlead/server-kit/runtime';
+import type { JsonObject } from '../wire/json-value.ts';
+import { callControl } from './call-control.ts';
+import { openLegacySession, type ControlSession, type SendControl } from './control-session.ts';
+import type { Upstream } from './upstream.ts';
+
+/** A session that nobody has used for this long is ended. */
+const IDLE_MS_MAX = 5 * 60_000;
+/** Longest wait for each answer of a handshake. */
+const HANDSHAKE_MS_MAX = 5_000;
+
+/** Whose session at which server. */
+export interface SessionOwner {
+  readonly upstream: Upstream;
+  /** Key of the caller: no two callers share a session. */
+  readonly caller: string;
+  /** Headers by which the server knows who calls. */
+  readonly credential: Readonly<Record<string, string>>;
+}
+
+interface OpenSession {
+  readonly session: Promise<ControlSession>;
+  cancelIdle: () => void;
+}
+
+/**
+ * Sessions at servers of the older era that take no call without one. On `/mcp` older clients have no session of their
+ * own, so the gateway keeps one per caller and server, opened by the first call.
+ */
+export class UpstreamSessions {
+  readonly #clock: Clock;
+  readonly #clientInfo: JsonObject;
+  readonly #open = new Map<string, OpenSession>();
+
+  constructor(clock: Clock, clientInfo: JsonObject) {
+    this.#clock = clock;
+    this.#clientInfo = clientInfo;
+  }
+
+  /**
+   * The id of the owner's session, opened if there is none.
+   *
+   * @throws DiscoveryFailure, ControlFailure when the server does not open one.
+   */
+  async obtain(owner: SessionOwner): Promise<string | undefined> {
+    const key = keyOf(owner);
+    const known = this.#open.get(key) ?? this.#start(key, owner);
+    this.#restartIdle(key, known);
+    return (await known.session).sessionId;
+  }
+
+  /** The server no longer knows the session: the next `obtain` opens another. */
+  forget(owner: SessionOwner): void {
+    const key = keyOf(owner);
+    this.#open.get(key)?.cancelIdle();
+    this.#open.delete(key);
+  }
+
+  /** Ends all sessions. */
+  async close(): Promise<void> {
+    await Promise.all([...this.#open.keys()].map((key) => this.#end(key)));
+  }
+
+  #start(key: string, { upstream, credential }: SessionOwner): OpenSession {
+    const send: SendControl = ({ method, headers, body }) =>
+      callControl(upstream, { method, headers: { ...headers, ...credential }, body, firstByteMs: HANDSHAKE_MS_MAX });
+    const opened: OpenSession = { session: openLegacySession(send, this.#clientInfo), cancelIdle() {} };
+    this.#open.set(key, opened);
+    // A handshake that failed is not kept; who waits for it hears of the failure.
+    opened.session.catch(() => this.#open.delete(key));
+    return opened;
+  }
+
+  #restartIdle(key: string, opened: OpenSession): void {
+    opened.cancelIdle();
+    opened.cancelIdle = this.#clock.schedule(IDLE_MS_MAX, () => void this.#end(key));
+  }
+
+  async #end(key: string): Promise<void> {
+    const opened = this.#open.get(key);
+    this.#open.delete(key);
+    opened?.cancelIdle();
+    // A server that is gone has no session left to end.
+    await opened?.session.then((session) => session.close()).catch(() => undefined);
+  }
+}
+
+function keyOf({ upstream, caller }: SessionOwner): string {
+  return `${upstream.name} ${caller}`;
+}

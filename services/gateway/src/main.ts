@@ -1,0 +1,4 @@
+#!/usr/bin/env node
+import { runGateway } from './service.ts';
+
+await runGateway();

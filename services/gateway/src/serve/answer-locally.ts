@@ -1,0 +1,59 @@
+import { listResult } from '../catalog/list-result.ts';
+import { discoverResult, initializeResult } from '../catalog/opening-result.ts';
+import type { CallDeps } from '../deps.ts';
+import { stringField } from '../wire/json-value.ts';
+import { sendJson } from '../wire/respond.ts';
+import { answerBadParams } from './answer-unknown.ts';
+import type { RequestCall } from './call.ts';
+import { forwardOpen } from './forward-open.ts';
+import { recordCall } from './record-call.ts';
+
+/** Answers a list from the snapshot: at once, whatever state the servers are in (04 G-22). */
+export function answerList(deps: CallDeps, call: RequestCall): void {
+  const { snapshot, route, server, principal, era, message } = call;
+  // A server of which nothing is known yet is asked itself, and says that it is down if it is.
+  if (server !== undefined && server.listing === undefined) return forwardOpen(deps, call);
+  const cursor = message.params?.['cursor'];
+  // Lists have one page, so no cursor was ever given out.
+  if (cursor !== undefined && cursor !== '')
+    return answerBadParams(deps, call, 'the cursor is not one of this list; begin without one');
+  answerResult(
+    deps,
+    call,
+    listResult(snapshot, { route, principal, method: message.method, era, serverInfo: deps.serverInfo }),
+  );
+}
+
+/** Answers `server/discover`: the gateway for itself on `/mcp`, a server's own words on its route. */
+export function answerDiscover(deps: CallDeps, call: RequestCall): void {
+  const { snapshot, principal, server } = call;
+  if (server === undefined)
+    return answerResult(deps, call, discoverResult(snapshot, { principal, serverInfo: deps.serverInfo }));
+  if (server.listing?.era !== 'modern') return forwardOpen(deps, call);
+  answerResult(deps, call, Buffer.from(JSON.stringify(server.listing.opening)));
+}
+
+/** Answers `initialize` on `/mcp`, where older clients are served without a session. */
+export function answerInitialize(deps: CallDeps, call: RequestCall): void {
+  const requested = stringField(call.message.params, 'protocolVersion');
+  const result = initializeResult(call.snapshot, requested, { principal: call.principal, serverInfo: deps.serverInfo });
+  answerResult(deps, call, Buffer.from(JSON.stringify(result)));
+}
+
+export function answerPing(deps: CallDeps, call: RequestCall): void {
+  answerResult(deps, call, Buffer.from('{}'));
+}
+
+/** Puts the id before a result that is bytes already. */
+function answerResult(deps: CallDeps, call: RequestCall, result: Buffer): void {
+  const head = Buffer.from(`{"jsonrpc":"2.0","id":${JSON.stringify(call.message.id)},"result":`);
+  const bytes = sendJson(call.response, { status: 200, body: Buffer.concat([head, result, CLOSE]) });
+  recordCall(deps, call, {
+    decision: { outcome: 'allow', rule: 'route' },
+    server: call.server?.name,
+    outcome: 'ok',
+    bytes,
+  });
+}
+
+const CLOSE = Buffer.from('}');

@@ -1,0 +1,243 @@
+import { dirname, resolve } from 'node:path';
+import { createAuthenticator, createHopSigner, createIdentity, loadHopKey } from '@fairlead/server-kit/identity';
+import {
+  ConfigError,
+  createHostGuard,
+  createLifecycle,
+  createLogger,
+  createMetrics,
+  createRedactor,
+  createSealer,
+  createTracing,
+  loadConfig,
+  onSignals,
+  readPackageVersion,
+  Secret,
+  ServiceError,
+  startOpsServer,
+  systemClock,
+  type Clock,
+  type ConfigValues,
+  type Environment,
+  type HealthCheck,
+  type Logger,
+  type OwnedLifecycle,
+} from '@fairlead/server-kit/runtime';
+import { createAdminApp } from './admin/admin-app.ts';
+import { createArgsDigest } from './audit/args-digest.ts';
+import { AuditLog } from './audit/audit-log.ts';
+import { Catalog } from './catalog/catalog.ts';
+import { config as settings } from './config.ts';
+import type { DoorDeps } from './deps.ts';
+import { OpenStreams } from './forward/open-streams.ts';
+import { UpstreamSessions } from './forward/upstream-sessions.ts';
+import { createCredentials } from './identity/create-credentials.ts';
+import { HopTokens } from './identity/hop-tokens.ts';
+import { SealedSessions } from './identity/sealed-session.ts';
+import { loadGatewayConfig } from './load-gateway-config.ts';
+import { CallLimits } from './policy/call-limits.ts';
+import { createFrontDoor } from './serve/front-door.ts';
+import { createGatewayMetrics } from './serve/gateway-metrics.ts';
+import { registerGauges } from './serve/gauges.ts';
+import { createOtherRoutes } from './serve/other-routes.ts';
+import { DoorLimits } from './wire/door-limits.ts';
+import { startHttpServer } from './wire/http-server.ts';
+
+/** Values of the gateway's settings. */
+export type GatewaySettings = ConfigValues<typeof settings>;
+
+/** What a start needs. */
+export interface GatewayOptions {
+  readonly settings: GatewaySettings;
+  /** Where the config's `from: { env }` look. */
+  readonly environment: Environment;
+  readonly log: Logger;
+  readonly lifecycle: OwnedLifecycle;
+  readonly clock?: Clock;
+}
+
+/** A gateway that listens. */
+export interface RunningGateway {
+  readonly url: string;
+  readonly opsUrl: string;
+  /** Drains and stops everything. */
+  stop(): Promise<void>;
+}
+
+const PORTS = { mcp: 8_080, ops: 9_080 } as const;
+const USE_ERROR = 1;
+/** Time that the parts get to stop after the calls have had theirs. */
+const STOP_EXTRA_MS = 2_000;
+
+/**
+ * Runs the gateway as this process. A wrong setting, key or config ends it with exit code 1 and one line per mistake.
+ */
+export async function runGateway(): Promise<void> {
+  try {
+    const values = loadConfig(settings, process.env);
+    const secrets = Object.values(values).filter((value) => value instanceof Secret);
+    const log = createLogger({ name: 'gateway', level: values.LOG_LEVEL, redactor: createRedactor({ secrets }) });
+    const lifecycle = createLifecycle({ log, clock: systemClock });
+    onSignals((reason, deadlineMs = drainMs(values)) => lifecycle.stop(reason, deadlineMs));
+    await startOrStop({ settings: values, environment: process.env, log, lifecycle });
+  } catch (error) {
+    process.stderr.write(`${startFailure(error)}\n`);
+    process.exitCode = USE_ERROR;
+    process.disconnect?.();
+  }
+}
+
+/**
+ * Starts the gateway: ops port first, so that probes see the start; then the public port, so that our own services find
+ * the hop keys; then the first discovery of all servers.
+ *
+ * @throws ServiceError that names what to mend; what was started by then is registered with the lifecycle.
+ */
+export async function startGateway({
+  settings: values,
+  environment,
+  log,
+  lifecycle,
+  clock = systemClock,
+}: GatewayOptions): Promise<RunningGateway> {
+  const file = loadGatewayConfig(values.CONFIG_FILE);
+  const folder = dirname(resolve(values.CONFIG_FILE));
+  const version = readPackageVersion(new URL('../', import.meta.url));
+  const serverInfo = { name: 'fairlead', title: 'Fairlead gateway', version };
+  const metrics = createMetrics({ name: 'gateway' });
+  const hostGuard = createHostGuard({
+    allowedHosts: values.ALLOWED_HOSTS,
+    allowedOrigins: values.ALLOWED_ORIGINS,
+    boundHost: values.HOST,
+  });
+  const health: HealthCheck[] = [];
+  const started = new AbortController();
+  const { draining } = lifecycle;
+  const ops = await startOpsServer({
+    host: values.HOST,
+    port: values.OPS_PORT ?? PORTS.ops,
+    startedSignal: started.signal,
+    health,
+    metrics,
+    hostGuard,
+    draining,
+    log,
+    clock,
+  });
+  lifecycle.onStop('ops server', () => ops.close());
+  const tracing = await createTracing({
+    serviceName: 'fairlead-gateway',
+    endpoint: values.OTEL_EXPORTER_OTLP_ENDPOINT,
+    log,
+  });
+  lifecycle.onStop('tracing', () => tracing.shutdown());
+  const audit = await AuditLog.open({ file: resolve(folder, file.audit.file), clock, log });
+  lifecycle.onStop('audit log', () => audit.close());
+  const pepper = values.KEY_PEPPER;
+  const identity = createIdentity(file, {
+    ...(pepper === undefined ? {} : { pepper }),
+    folder,
+    fetch,
+    clock,
+    log,
+    metrics,
+  });
+  lifecycle.onStop('identity', () => identity.close());
+  const authenticator = createAuthenticator({ ...identity, clock });
+  const signer = createHopSigner({
+    privateKey: loadHopKey(values.HOP_KEY.reveal()),
+    issuer: values.GATEWAY_ISSUER,
+    clock,
+  });
+  const credentials = createCredentials(file.servers, new HopTokens(signer, clock), { environment, folder });
+  const catalog = new Catalog({
+    servers: file.servers,
+    ownCredential: credentials.own,
+    clientInfo: serverInfo,
+    clock,
+    random: Math.random,
+    log,
+  });
+  lifecycle.onStop('catalog', () => catalog.close());
+  const upstreamSessions = new UpstreamSessions(clock, serverInfo);
+  lifecycle.onStop('upstream sessions', () => upstreamSessions.close());
+  const streams = new OpenStreams(clock);
+  lifecycle.onStop('streams', () => streams.stop());
+  health.push(audit.health, ...catalog.health);
+  registerGauges(metrics, { catalog, audit, streams, now: () => clock.now() });
+  const doorLimits = new DoorLimits(clock);
+  const deps: DoorDeps = {
+    snapshot: () => catalog.snapshot,
+    backend: (name) => catalog.backend(name),
+    credential: credentials.forCaller,
+    authenticator,
+    sessions: new SealedSessions(
+      createSealer({ masterKey: Buffer.from(values.MASTER_KEY.reveal()), purpose: 'session', clock }),
+      clock,
+    ),
+    upstreamSessions,
+    limits: new CallLimits(file.limits, clock),
+    audit,
+    argsDigest: createArgsDigest(Buffer.from(values.AUDIT_KEY.reveal())),
+    metrics: createGatewayMetrics(metrics),
+    relay: { clock, random: Math.random, streams, log },
+    bodyBytesMax: values.BODY_BYTES_MAX,
+    tracing,
+    serverInfo,
+    hostGuard,
+    doorLimits,
+    draining,
+    clock,
+    log,
+  };
+  const admin = createAdminApp({
+    authenticator,
+    snapshot: deps.snapshot,
+    keys: identity.keys,
+    roles: new Set(Object.keys(file.roles)),
+    audit,
+    version,
+    clock,
+    log,
+  });
+  const http = await startHttpServer({
+    host: values.HOST,
+    port: values.PORT ?? PORTS.mcp,
+    handler: createFrontDoor(deps, createOtherRoutes({ jwks: signer.jwks(), admin })),
+    doorLimits,
+  });
+  lifecycle.onStop('http server', () => http.drain(values.DRAIN_SECONDS * 1_000, () => streams.endEndless()));
+  log.info({ port: http.port, ops: ops.port, servers: Object.keys(file.servers) }, 'gateway.listening');
+  await catalog.discoverAll();
+  started.abort();
+  log.info({ epoch: catalog.snapshot.epoch }, 'gateway.started');
+  return {
+    url: origin(values.HOST, http.port),
+    opsUrl: origin(values.HOST, ops.port),
+    stop: () => lifecycle.stop('stop', drainMs(values)),
+  };
+}
+
+async function startOrStop(options: GatewayOptions): Promise<void> {
+  try {
+    await startGateway(options);
+  } catch (error) {
+    await options.lifecycle.stop('start failed', STOP_EXTRA_MS);
+    throw error;
+  }
+}
+
+function drainMs({ DRAIN_SECONDS }: GatewaySettings): number {
+  return DRAIN_SECONDS * 1_000 + STOP_EXTRA_MS;
+}
+
+function origin(host: string, port: number): string {
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
+
+/** One line per mistake, each with its mend; a stack only for a bug of ours. */
+function startFailure(error: unknown): string {
+  if (error instanceof ConfigError) return error.problems.map((line) => `fairlead-gateway: ${line}`).join('\n');
+  if (ServiceError.is(error)) return `fairlead-gateway: ${error.publicMessage}`;
+  return `fairlead-gateway: ${createRedactor()(error instanceof Error ? (error.stack ?? error.message) : String(error))}`;
+}
