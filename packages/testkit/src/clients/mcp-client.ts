@@ -15,7 +15,7 @@ export const mcpTool = z.looseObject({
 export type McpTool = z.infer<typeof mcpTool>;
 
 /** One block of content; its fields follow from `type`. */
-export const mcpContent = z.looseObject({ type: z.string(), text: z.string().optional() });
+const mcpContent = z.looseObject({ type: z.string(), text: z.string().optional() });
 export type McpContent = z.infer<typeof mcpContent>;
 
 /** The result of a tool call; a failure that the model can mend has `isError`. */

@@ -17,7 +17,7 @@ export const nobody = { uid: 65_534, gid: 65_534 } as const;
 const namespaceCommand = ['unshare', '--user', `--map-user=${nobody.uid}`, `--map-group=${nobody.gid}`] as const;
 
 /** The environment of all Postgres programs: messages and times do not depend on the host's settings. */
-export const postgresEnvironment = {
+const postgresEnvironment = {
   PATH: '/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin',
   LC_ALL: 'C',
   TZ: 'UTC',
