@@ -6,25 +6,33 @@ export type BodyOutcome =
   | { readonly kind: 'too-large' }
   | { readonly kind: 'broken' };
 
+/** Up to this many times the bound is read and dropped: a client that still sends hears no answer, only a broken connection. */
+const droppedTimesMax = 2;
+
 /**
  * Reads a request body into one buffer. The limit is checked on `Content-Length` first and while reading, so that never
  * more than `bytesMax` lies in memory (03 P-09).
  */
 export function readBody(request: IncomingMessage, bytesMax: number): Promise<BodyOutcome> {
   const { promise, resolve } = Promise.withResolvers<BodyOutcome>();
-  if (Number(request.headers['content-length'] ?? 0) > bytesMax) {
+  const announced = Number(request.headers['content-length'] ?? 0);
+  const droppedMax = bytesMax * droppedTimesMax;
+  if (announced > droppedMax) {
     request.resume();
     resolve({ kind: 'too-large' });
     return promise;
   }
-  const chunks: Buffer[] = [];
+  let chunks: Buffer[] = [];
   let size = 0;
   request.on('data', (chunk: Buffer) => {
     size += chunk.length;
-    if (size <= bytesMax) chunks.push(chunk);
-    else resolve({ kind: 'too-large' });
+    if (Math.max(size, announced) <= bytesMax) chunks.push(chunk);
+    else chunks = [];
+    if (size > droppedMax) resolve({ kind: 'too-large' });
   });
-  request.on('end', () => resolve({ kind: 'read', bytes: singleBuffer(chunks, size) }));
+  request.on('end', () => {
+    resolve(size > bytesMax ? { kind: 'too-large' } : { kind: 'read', bytes: singleBuffer(chunks, size) });
+  });
   request.on('error', () => resolve({ kind: 'broken' }));
   request.on('close', () => resolve({ kind: 'broken' }));
   return promise;

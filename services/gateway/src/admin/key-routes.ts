@@ -34,6 +34,7 @@ export function createKey(deps: AdminDeps, answers: IdempotentAnswers): AdminRou
     async handle(call) {
       const wanted = parseInput(newKey, await readJsonBody(call.request, call.response));
       requireKnownRoles(wanted, deps.roles);
+      requireFuture(wanted, deps.clock);
       const make = async (): Promise<unknown> => makeKey(requireStore(deps), wanted);
       const idempotencyKey = call.request.get('Idempotency-Key');
       const made =
@@ -105,6 +106,13 @@ function requireKnownRoles({ roles }: NewKey, known: ReadonlySet<string>): void 
   if (unknown === undefined) return;
   throw new InvalidInput('INPUT_INVALID', {
     publicMessage: `roles: "${unknown}" is no role of the config. Known: ${[...known].join(', ')}.`,
+  });
+}
+
+function requireFuture({ expiresAt }: NewKey, clock: AdminDeps['clock']): void {
+  if (expiresAt === undefined || new Date(expiresAt) > clock.now()) return;
+  throw new InvalidInput('INPUT_INVALID', {
+    publicMessage: `expiresAt: ${expiresAt} is over. Give a time to come, or leave it out.`,
   });
 }
 

@@ -6,14 +6,18 @@ export type BodyOutcome =
   | { readonly kind: 'tooLarge'; readonly size: number }
   | { readonly kind: 'gone' };
 
+/** Up to this many times the bound is read and dropped: a client that still sends hears no answer, only a broken connection. */
+const DROPPED_TIMES_MAX = 2;
+
 /**
  * Reads a body of at most `bytesMax` bytes, then calls `done` once. The bound is checked on `Content-Length` before a
- * byte is read, and again while reading (03 P-09).
+ * byte is read, and again while reading; never more than the bound lies in memory (03 P-09).
  */
 export function readBody(request: IncomingMessage, bytesMax: number, done: (outcome: BodyOutcome) => void): void {
   const announced = Number(request.headers['content-length'] ?? 0);
-  if (announced > bytesMax) return done({ kind: 'tooLarge', size: announced });
-  const chunks: Buffer[] = [];
+  const droppedMax = bytesMax * DROPPED_TIMES_MAX;
+  if (announced > droppedMax) return done({ kind: 'tooLarge', size: announced });
+  let chunks: Buffer[] = [];
   let size = 0;
   let finished = false;
   function finish(outcome: BodyOutcome): void {
@@ -23,10 +27,13 @@ export function readBody(request: IncomingMessage, bytesMax: number, done: (outc
   }
   request.on('data', (chunk: Buffer) => {
     size += chunk.length;
-    if (size > bytesMax) return finish({ kind: 'tooLarge', size });
-    chunks.push(chunk);
+    if (Math.max(size, announced) <= bytesMax) chunks.push(chunk);
+    else chunks = [];
+    if (size > droppedMax) finish({ kind: 'tooLarge', size });
   });
-  request.on('end', () => finish({ kind: 'read', bytes: wholeOf(chunks) }));
+  request.on('end', () =>
+    finish(size > bytesMax ? { kind: 'tooLarge', size } : { kind: 'read', bytes: wholeOf(chunks) }),
+  );
   request.on('close', () => finish({ kind: 'gone' }));
 }
 

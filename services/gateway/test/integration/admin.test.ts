@@ -132,6 +132,7 @@ test.each([
   ['an unknown field', { name: 'a', roles: ['viewer'], command: 'ls' }],
   ['no role', { name: 'a', roles: [] }],
   ['a role that no config has', { name: 'a', roles: ['ghost'] }],
+  ['an end that is over', { name: 'a', roles: ['viewer'], expiresAt: '2020-01-01T00:00:00Z' }],
   ['no JSON', '{nope'],
 ])('refuses a key with %s', async (_kind, body) => {
   const answer = await send('keeper', 'POST /keys', { body });
