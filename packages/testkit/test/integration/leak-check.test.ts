@@ -26,8 +26,10 @@ beforeAll(async () => {
   const file = join(folder.path, 'report.json');
   const config = join(import.meta.dirname, '..', 'fixtures', 'leaks', 'vitest.config.ts');
   const args = ['run', '--config', config, '--reporter=json', '--reporter=default', `--outputFile.json=${file}`];
-  const vitest = join(import.meta.dirname, '..', '..', 'node_modules', '.bin', 'vitest');
-  const failed = await promisify(execFile)(vitest, args).then(
+  // Its root, against which vitest resolves what a config names.
+  const testkit = join(import.meta.dirname, '..', '..');
+  const vitest = join(testkit, 'node_modules', '.bin', 'vitest');
+  const failed = await promisify(execFile)(vitest, args, { cwd: testkit }).then(
     () => undefined,
     (error: unknown) => z.looseObject({ stdout: z.string(), stderr: z.string() }).parse(error),
   );
