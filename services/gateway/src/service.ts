@@ -1,5 +1,11 @@
 import { dirname, resolve } from 'node:path';
-import { createAuthenticator, createHopSigner, createIdentity, loadHopKey } from '@fairlead/server-kit/identity';
+import {
+  createAuthenticator,
+  createHopSigner,
+  createIdentity,
+  loadHopKey,
+  type KeyStore,
+} from '@fairlead/server-kit/identity';
 import {
   ConfigError,
   createHostGuard,
@@ -163,6 +169,7 @@ export async function startGateway({
   lifecycle.onStop('upstream sessions', () => upstreamSessions.close());
   const streams = new OpenStreams(clock);
   lifecycle.onStop('streams', () => streams.stop());
+  endStreamsOfRevokedKeys(identity.keys, streams);
   health.push(audit.health, ...catalog.health);
   registerGauges(metrics, { catalog, audit, streams, now: () => clock.now() });
   const doorLimits = new DoorLimits(clock);
@@ -216,6 +223,14 @@ export async function startGateway({
     opsUrl: origin(values.HOST, ops.port),
     stop: () => lifecycle.stop('stop', drainMs(values)),
   };
+}
+
+/** A revoked key loses its open streams at once, not only its next call (03 A7). */
+function endStreamsOfRevokedKeys(keys: KeyStore | undefined, streams: OpenStreams): void {
+  keys?.onChange(() => {
+    const revoked = new Set(keys.list().flatMap(({ id, revokedAt }) => (revokedAt === undefined ? [] : id)));
+    streams.endOf(({ keyId }) => keyId !== undefined && revoked.has(keyId));
+  });
 }
 
 async function startOrStop(options: GatewayOptions): Promise<void> {

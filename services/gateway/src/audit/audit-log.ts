@@ -10,7 +10,7 @@ import { FloodFolder } from './flood-folder.ts';
 /** Most bytes that may wait for the disk. Beyond it calls are refused, so that nothing runs unrecorded (04 G-72). */
 const WAITING_BYTES_MAX = 64 * 1024 * 1024;
 /** Records are collected for this long and written together: a write of its own costs more than the call it records. */
-const COLLECT_MS = 10;
+const COLLECT_MS = 25;
 /** Wait before a write that failed is tried again. */
 const RETRY_MS = 1_000;
 /** More than the longest record. */

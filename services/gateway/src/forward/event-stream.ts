@@ -14,6 +14,8 @@ export interface EventStreamOptions {
   readonly headers: ExtraHeaders;
   pause(): void;
   resume(): void;
+  /** Ends the server's side. */
+  abort(): void;
   /** For a client that takes no stream: the text of the answer. */
   onAnswer(text: string): void;
   onEnd(outcome: CallOutcome, bytes: number): void;
@@ -48,6 +50,7 @@ export class EventStream {
     });
     this.#writer = task.acceptsStream ? new SseWriter(task.response, options.headers) : undefined;
     this.#forget = options.streams.add({
+      owner: task.owner,
       isEndless: task.request.isStream === true,
       keepAlive: () => this.#writer?.comment(),
       end: () => this.#endByUs(),
@@ -169,6 +172,7 @@ export class EventStream {
     if (farewell !== undefined) this.#writer?.write({ event: 'message', data: farewell });
     this.#writer?.end();
     this.#options.onEnd({ outcome: 'ok' }, this.bytesSent);
+    this.#options.abort();
   }
 }
 

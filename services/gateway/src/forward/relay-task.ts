@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import type { Principal } from '@fairlead/contracts';
 import type { JsonRpcId } from '../wire/json-rpc.ts';
 import type { ExtraHeaders, JsonAnswer } from '../wire/respond.ts';
 import type { AnswerHead } from './exchange.ts';
@@ -23,6 +24,8 @@ export interface RelayEnd extends CallOutcome {
 
 /** One call to pass to a server, and its answer to pass back. */
 export interface RelayTask {
+  /** Who called: its streams end when its credential does. */
+  readonly owner: Principal;
   readonly upstream: Upstream;
   readonly callClass: CallClass;
   readonly request: UpstreamRequest;

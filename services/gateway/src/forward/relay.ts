@@ -137,6 +137,7 @@ class Relay implements AnswerConsumer {
       headers: this.#extraHeaders(),
       pause: () => this.#exchange?.pause(),
       resume: () => this.#exchange?.resume(),
+      abort: () => this.#exchange?.abort('aborted'),
       onAnswer: (text) => {
         this.#answerText(Buffer.from(text, 'utf8'));
         this.#exchange?.abort('aborted');

@@ -22,11 +22,14 @@ const SESSION_ITEM_METHODS: ReadonlySet<string> = new Set<ItemMethod>(['resource
 
 /** Gives a message to what serves it: the gateway itself, or the server that has what it names. */
 export function dispatchCall(deps: CallDeps, call: Call): void {
-  const { message } = call;
-  if (message.kind === 'request') dispatchRequest(deps, { ...call, message });
+  if (isRequestCall(call)) dispatchRequest(deps, call);
   else if (call.sessionId !== undefined) forwardMessage(deps, call);
-  else if (message.kind === 'notification') sendEmpty(call.response, 202);
+  else if (call.message.kind === 'notification') sendEmpty(call.response, 202);
   else refuse(deps, call, { traceId: call.span.traceId, method: 'response', refusal: strayAnswer, outcome: 'invalid' });
+}
+
+function isRequestCall(call: Call): call is RequestCall {
+  return call.message.kind === 'request';
 }
 
 function dispatchRequest(deps: CallDeps, call: RequestCall): void {

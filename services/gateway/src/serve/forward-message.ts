@@ -20,6 +20,7 @@ export function forwardMessage(deps: CallDeps, call: Call): void {
     });
   relay(
     {
+      owner: principal,
       upstream: backend.upstream,
       callClass: 'read',
       request: {

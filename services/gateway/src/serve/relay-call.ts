@@ -67,6 +67,7 @@ function toTask(
   const { response, route, message, sessionId, era } = call;
   const sentMs = deps.clock.monotonicMs();
   return {
+    owner: call.principal,
     upstream: backend.upstream,
     callClass,
     request,

@@ -25,6 +25,7 @@ export function serveSessionVerb(deps: CallDeps, visit: Visit): void {
   const span = deps.tracing.startSpan(`${seen.method} session`, { kind: 'server', parent });
   relay(
     {
+      owner: principal,
       upstream: backend.upstream,
       callClass: 'read',
       request: {

@@ -2,6 +2,7 @@ import { request } from 'node:http';
 import { rawMcp, type RawMessage } from '@fairlead/testkit/clients';
 import { freePort, until } from '@fairlead/testkit/waiting';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { z } from 'zod';
 import {
   beginEvents,
   sendBody,
@@ -368,6 +369,30 @@ test('06 N06: a hundred callers with the same id each get their own answer', asy
   expect(answers.map(({ messages }) => messages[0]?.result)).toMatchObject(
     Array.from({ length: 60 }, (_value, index) => ({ content: [{ text: JSON.stringify({ index }) }] })),
   );
+});
+
+test('03 A7: a revoked key loses its open stream within five seconds, and the server’s side is closed', async () => {
+  const { bad, gateway } = await setUp({
+    'subscriptions/listen': (_seen, response) =>
+      beginEvents(response)({ jsonrpc: '2.0', method: 'notifications/subscriptions/acknowledged' }),
+  });
+  const admin = { ...gateway.as('admin'), 'content-type': 'application/json' };
+  const made = await fetch(`${gateway.url}/api/v1/keys`, {
+    method: 'POST',
+    headers: admin,
+    body: JSON.stringify({ name: 'short', roles: ['admin'] }),
+  });
+  const { id, key } = z.object({ id: z.string(), key: z.string() }).parse(await made.json());
+  const stream = rawMcp(`${gateway.url}/servers/bad/mcp`, { 'x-api-key': key }).modern({
+    method: 'subscriptions/listen',
+    params: { notifications: { toolsListChanged: true } },
+  });
+  await until(() => bad.calls('subscriptions/listen').length === 1, { withinMs: 5_000, what: 'the stream to open' });
+
+  await fetch(`${gateway.url}/api/v1/keys/${id}`, { method: 'DELETE', headers: admin });
+
+  expect((await stream).status).toBe(200);
+  await until(() => bad.abandoned() === 1, { withinMs: 5_000, what: 'the connection to the server to be closed' });
 });
 
 test('04 G-77: at a drain open calls end, streams end in a planned way, and new ones are told to wait', async () => {
