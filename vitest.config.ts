@@ -8,6 +8,7 @@ export default defineConfig({
       'examples/*/vitest.config.ts',
       'tests/*/vitest.config.ts',
       'scripts/vitest.config.ts',
+      'bench/vitest.config.ts',
     ],
     pool: 'forks',
     sequence: { shuffle: { files: true } },
