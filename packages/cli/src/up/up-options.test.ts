@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { parseUpOptions, toPort } from './up-options.ts';
 
-const surroundings = { cwd: '/work/project', root: '/repo' };
+const surroundings = { cwd: '/home/ana/project', root: '/repo' };
 
 test('has the gateway on 8080 and its state in the repository when nothing is given', () => {
   expect(parseUpOptions([], surroundings)).toEqual({
@@ -16,7 +16,7 @@ test('has the gateway on 8080 and its state in the repository when nothing is gi
 test('reads relative paths from where the command was given', () => {
   const options = parseUpOptions(['--config', 'a.yaml', '--state', '../state'], surroundings);
 
-  expect(options).toMatchObject({ configFile: '/work/project/a.yaml', stateFolder: '/work/state' });
+  expect(options).toMatchObject({ configFile: '/home/ana/project/a.yaml', stateFolder: '/home/ana/state' });
 });
 
 test('reads the list of services', () => {
