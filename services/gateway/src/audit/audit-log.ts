@@ -6,6 +6,7 @@ import type { Clock, HealthCheck, Logger } from '@fairlead/server-kit/runtime';
 import type { AuditEntry } from './audit-entry.ts';
 import { auditLine } from './audit-line.ts';
 import { FloodFolder } from './flood-folder.ts';
+import { LineQueue } from './line-queue.ts';
 
 /** Most bytes that may wait for the disk. Beyond it calls are refused, so that nothing runs unrecorded (04 G-72). */
 const WAITING_BYTES_MAX = 64 * 1024 * 1024;
@@ -32,9 +33,8 @@ export class AuditLog {
   readonly #options: AuditLogOptions;
   readonly #folder: FloodFolder;
   readonly #handle: FileHandle;
+  readonly #waiting = new LineQueue();
   #seq: number;
-  #waiting: string[] = [];
-  #waitingUnits = 0;
   #records = 0;
   #isScheduled = false;
   #flushing: Promise<void> | undefined;
@@ -59,7 +59,7 @@ export class AuditLog {
 
   /** Whether so much waits for the disk that no further call may run. */
   get isFull(): boolean {
-    return this.#waitingUnits > WAITING_BYTES_MAX;
+    return this.#waiting.bytes > WAITING_BYTES_MAX;
   }
 
   /** Records written or waiting since the start. */
@@ -87,22 +87,20 @@ export class AuditLog {
   async flush(): Promise<void> {
     this.#folder.flush();
     do await this.#flush();
-    while (this.#waiting.length > 0 && this.#failure === undefined);
+    while (this.#waiting.bytes > 0 && this.#failure === undefined);
   }
 
   /** Writes what waits and closes the file. What cannot be written is counted in the log. */
   async close(): Promise<void> {
     await this.flush();
-    if (this.#waiting.length > 0) this.#options.log.error({ records: this.#waiting.length }, 'audit.records_lost');
+    if (this.#waiting.bytes > 0) this.#options.log.error({ records: this.#waiting.countLines() }, 'audit.records_lost');
     await this.#handle.close();
   }
 
   #write(entry: AuditEntry, count?: number): void {
     this.#seq += 1;
     this.#records += 1;
-    const line = auditLine(entry, { seq: this.#seq, at: this.#options.clock.now(), count });
-    this.#waiting.push(line);
-    this.#waitingUnits += line.length;
+    this.#waiting.append(auditLine(entry, { seq: this.#seq, at: this.#options.clock.now(), count }));
     if (!this.#isScheduled && this.#failure === undefined) this.#schedule(COLLECT_MS);
   }
 
@@ -121,16 +119,20 @@ export class AuditLog {
     return this.#flushing;
   }
 
+  /**
+   * Writes what waits now; lines that come meanwhile are collected for the next time. A write that stopped halfway goes
+   * on where it stopped, so that no record is cut in two.
+   */
   async #writeWaiting(): Promise<void> {
-    const lines = this.#waiting;
-    if (lines.length === 0) return;
-    this.#waiting = [];
+    let left = this.#waiting.bytes;
     try {
-      await this.#handle.appendFile(lines.join(''));
-      this.#waitingUnits -= lines.reduce((sum, line) => sum + line.length, 0);
+      while (left > 0) {
+        const { bytesWritten } = await this.#handle.write(this.#waiting.peek(left));
+        this.#waiting.drop(bytesWritten);
+        left -= bytesWritten;
+      }
       this.#failure = undefined;
     } catch (error) {
-      this.#waiting = [...lines, ...this.#waiting];
       this.#reportFailure(error);
     }
   }
