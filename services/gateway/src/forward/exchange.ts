@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { Clock } from '@fairlead/server-kit/runtime';
 import type { Dispatcher } from 'undici';
 import { failureKind, failureReason, type UpstreamFailure } from './upstream-failure.ts';
 
@@ -27,19 +28,47 @@ export interface Exchange {
 /** Why we end an exchange ourselves: `aborted` counts for nobody, the others are the server's fault. */
 export type ExchangeEnd = 'aborted' | 'timeout' | 'response';
 
-/** One request and its answer, as undici reports them. */
+/** How long one exchange may take, in milliseconds; infinite where there is no limit. */
+export interface ExchangeLimits {
+  /** From the request on the wire to the head of the answer. */
+  readonly firstByteMs: number;
+  /** Silence within the answer; each byte starts it anew, and time that we do not read in does not count. */
+  readonly idleMs: number;
+  /** All of it. */
+  readonly totalMs: number;
+}
+
+/** What an exchange is made of. */
+export interface ExchangeOptions {
+  readonly limits: ExchangeLimits;
+  readonly clock: Clock;
+  /** Called just before the consumer hears of the end. */
+  readonly onFinished: (exchange: UndiciExchange) => void;
+}
+
+/**
+ * One request and its answer, as undici reports them. It knows when it is overdue, and whoever holds it looks from time to
+ * time. undici's own timeouts make two timers a call, which outlive the young generation.
+ */
 export class UndiciExchange implements Dispatcher.DispatchHandler, Exchange {
   readonly #consumer: AnswerConsumer;
-  readonly #onFinished: (exchange: Exchange) => void;
+  readonly #options: ExchangeOptions;
+  readonly #endMs: number;
+  #silenceEndMs = Infinity;
   #controller: Dispatcher.DispatchController | undefined;
   #end: ExchangeEnd | undefined;
   #answerStarted = false;
   #finished = false;
 
-  /** `onFinished` is called just before the consumer hears of the end. */
-  constructor(consumer: AnswerConsumer, onFinished: (exchange: Exchange) => void) {
+  constructor(consumer: AnswerConsumer, options: ExchangeOptions) {
     this.#consumer = consumer;
-    this.#onFinished = onFinished;
+    this.#options = options;
+    this.#endMs = options.clock.monotonicMs() + options.limits.totalMs;
+  }
+
+  /** Whether a limit is passed at this time of the clock. */
+  isOverdue(nowMs: number): boolean {
+    return nowMs >= this.#endMs || nowMs >= this.#silenceEndMs;
   }
 
   abort(reason: ExchangeEnd): void {
@@ -49,25 +78,30 @@ export class UndiciExchange implements Dispatcher.DispatchHandler, Exchange {
   }
 
   pause(): void {
+    this.#silenceEndMs = Infinity;
     this.#controller?.pause();
   }
 
   resume(): void {
+    this.#listenFor(this.#options.limits.idleMs);
     this.#controller?.resume();
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller;
+    this.#listenFor(this.#options.limits.firstByteMs);
     if (this.#end !== undefined) controller.abort(new Error(this.#end));
   }
 
   onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: IncomingHttpHeaders): void {
     if (status < 200) return;
     this.#answerStarted = true;
+    this.#listenFor(this.#options.limits.idleMs);
     this.#consumer.onHead({ status, headers });
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    this.#listenFor(this.#options.limits.idleMs);
     this.#consumer.onChunk(chunk);
   }
 
@@ -90,6 +124,10 @@ export class UndiciExchange implements Dispatcher.DispatchHandler, Exchange {
 
   #finish(): void {
     this.#finished = true;
-    this.#onFinished(this);
+    this.#options.onFinished(this);
+  }
+
+  #listenFor(silenceMs: number): void {
+    this.#silenceEndMs = this.#options.clock.monotonicMs() + silenceMs;
   }
 }

@@ -1,4 +1,3 @@
-import { errors } from 'undici';
 import type { BreakerFailure } from '@fairlead/server-kit/resilience';
 
 /** How an exchange with a server failed, and how far it had come: that decides whether it may be tried again. */
@@ -15,7 +14,6 @@ export interface UpstreamFailure {
 
 /** Names the kind of an error that undici reports. */
 export function failureKind(error: unknown): BreakerFailure {
-  if (error instanceof errors.HeadersTimeoutError || error instanceof errors.BodyTimeoutError) return 'timeout';
   return errorCode(error) === 'ECONNREFUSED' ? 'refused' : 'connection';
 }
 

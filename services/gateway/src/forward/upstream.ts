@@ -1,8 +1,9 @@
 import { createBreaker, parseDuration, type Breaker, type BreakerFailure } from '@fairlead/server-kit/resilience';
 import type { ServerConfig } from '@fairlead/contracts';
 import type { Clock } from '@fairlead/server-kit/runtime';
-import { Pool } from 'undici';
-import { UndiciExchange, type AnswerConsumer, type Exchange } from './exchange.ts';
+// The part and not the package, which brings fetch, WebSocket and a cache: 11 MB that the gateway does not use.
+import Pool from 'undici/lib/dispatcher/pool.js';
+import { UndiciExchange, type AnswerConsumer, type Exchange, type ExchangeLimits } from './exchange.ts';
 import { RetryBudget } from './retry-budget.ts';
 
 /** Longest wait for a connection (04 G-76). */
@@ -42,8 +43,8 @@ export class Upstream {
   readonly #path: string;
   readonly #concurrencyMax: number;
   readonly #clock: Clock;
-  readonly #deadlines = new Map<Exchange, number>();
-  readonly #forget = (exchange: Exchange): void => void this.#deadlines.delete(exchange);
+  readonly #exchanges = new Set<UndiciExchange>();
+  readonly #forget = (exchange: UndiciExchange): void => void this.#exchanges.delete(exchange);
   #failingSince: Date | undefined;
 
   constructor(name: string, config: ServerConfig, clock: Clock) {
@@ -58,7 +59,6 @@ export class Upstream {
     this.#pool = new Pool(url.origin, {
       connect: { timeout: CONNECT_MS_MAX },
       pipelining: 1,
-      bodyTimeout: IDLE_MS_MAX,
     });
     this.#path = `${url.pathname}${url.search}`;
     this.#concurrencyMax = config.concurrency;
@@ -67,12 +67,12 @@ export class Upstream {
 
   /** Calls and streams that run now. */
   get inFlight(): number {
-    return this.#deadlines.size;
+    return this.#exchanges.size;
   }
 
   /** Whether one more call would pass the server's `concurrency`. */
   get isFull(): boolean {
-    return this.#deadlines.size >= this.#concurrencyMax;
+    return this.#exchanges.size >= this.#concurrencyMax;
   }
 
   /**
@@ -104,33 +104,32 @@ export class Upstream {
 
   /** Sends a request. The consumer hears of the answer; the handle ends, pauses and resumes it. */
   send(request: UpstreamRequest, consumer: AnswerConsumer): Exchange {
-    const exchange = new UndiciExchange(consumer, this.#forget);
-    this.#deadlines.set(exchange, request.isStream === true ? Infinity : this.#clock.monotonicMs() + TOTAL_MS_MAX);
-    this.#pool.dispatch(
-      {
-        path: this.#path,
-        method: request.method,
-        headers: request.headers,
-        body: request.body,
-        headersTimeout: request.firstByteMs ?? this.timeoutMs,
-        bodyTimeout: request.isStream === true ? 0 : IDLE_MS_MAX,
-      },
-      exchange,
-    );
+    const exchange = new UndiciExchange(consumer, {
+      limits: this.#limitsOf(request),
+      clock: this.#clock,
+      onFinished: this.#forget,
+    });
+    this.#exchanges.add(exchange);
+    const { method, headers, body } = request;
+    this.#pool.dispatch({ path: this.#path, method, headers, body, headersTimeout: 0, bodyTimeout: 0 }, exchange);
     return exchange;
   }
 
-  /** Ends calls that have run for ten minutes. Called by the process's one sweep, so that no call needs a timer. */
+  /** Ends what has taken too long. Called by the process's one sweep, so that no call needs a timer. */
   endOverdue(): void {
     const nowMs = this.#clock.monotonicMs();
-    for (const [exchange, deadlineMs] of this.#deadlines) {
-      if (deadlineMs <= nowMs) exchange.abort('timeout');
-    }
+    for (const exchange of this.#exchanges) if (exchange.isOverdue(nowMs)) exchange.abort('timeout');
+  }
+
+  #limitsOf({ firstByteMs = this.timeoutMs, isStream }: UpstreamRequest): ExchangeLimits {
+    return isStream === true
+      ? { firstByteMs, idleMs: Infinity, totalMs: Infinity }
+      : { firstByteMs, idleMs: IDLE_MS_MAX, totalMs: TOTAL_MS_MAX };
   }
 
   /** Ends everything at once. */
   async close(): Promise<void> {
-    for (const exchange of this.#deadlines.keys()) exchange.abort('aborted');
+    for (const exchange of this.#exchanges) exchange.abort('aborted');
     await this.#pool.destroy();
   }
 }
