@@ -29,7 +29,7 @@ import {
   type Logger,
   type OwnedLifecycle,
 } from '@fairlead/server-kit/runtime';
-import { createAdminApp } from './admin/admin-app.ts';
+import { loadAdminApp } from './admin/load-admin-app.ts';
 import { createArgsDigest } from './audit/args-digest.ts';
 import { AuditLog } from './audit/audit-log.ts';
 import { Catalog } from './catalog/catalog.ts';
@@ -197,7 +197,7 @@ export async function startGateway({
     clock,
     log,
   };
-  const admin = createAdminApp({
+  const admin = loadAdminApp({
     authenticator,
     snapshot: deps.snapshot,
     keys: identity.keys,

@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import type { Server } from 'node:http';
 import type { ToolExecutor } from '../call/tool-executor.ts';
 import type { Authenticator } from '../identity/authenticator.ts';
 import { createLimiter, type Limiter } from '../resilience/limiter.ts';
@@ -7,6 +7,7 @@ import { Unavailable } from '../runtime/errors/errors.ts';
 import type { HostGuard } from '../runtime/host-guard.ts';
 import type { Logger } from '../runtime/logger.ts';
 import type { Metrics } from '../runtime/metrics.ts';
+import { nodeHttp } from '../runtime/node-http.ts';
 import type { Tracing } from '../runtime/tracing/span.ts';
 import { Dispatcher } from './dispatcher.ts';
 import { Endpoint } from './endpoint.ts';
@@ -105,7 +106,7 @@ export async function startMcpServer(options: McpServerOptions): Promise<HttpMcp
     draining: options.draining,
     log,
   });
-  const server = createServer(
+  const server = nodeHttp.createServer(
     { requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 65_000, maxHeaderSize: 16_384 },
     (request, response) => {
       void endpoint.handle(request, response);

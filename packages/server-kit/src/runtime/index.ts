@@ -63,6 +63,7 @@ export {
 } from './host-guard.ts';
 export { createLifecycle, type Lifecycle, type LifecycleOptions, type OwnedLifecycle } from './lifecycle.ts';
 export { onSignals, type SignalSource, type StopProcess } from './on-signals.ts';
+export { nodeHttp } from './node-http.ts';
 export { startOpsServer, type OpsServer, type OpsServerOptions } from './ops-server.ts';
 
 // Text from outside

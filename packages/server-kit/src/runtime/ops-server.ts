@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { problemMediaType } from '@fairlead/contracts';
 import { systemClock, type Clock } from './clock.ts';
 import { NotFound, PermissionDenied } from './errors/errors.ts';
@@ -10,6 +10,7 @@ import { createHealthMonitor, type HealthMonitor } from './health-monitor.ts';
 import { isLoopback, type HostGuard } from './host-guard.ts';
 import type { Logger } from './logger.ts';
 import type { Metrics } from './metrics.ts';
+import { nodeHttp } from './node-http.ts';
 import { newTraceId } from './tracing/trace-id.ts';
 
 /** What the ops server shows, and where it listens. */
@@ -58,7 +59,7 @@ export async function startOpsServer(options: OpsServerOptions): Promise<OpsServ
   const { host, port, health, log, clock = systemClock } = options;
   const pages = createPages(options, createHealthMonitor({ checks: health, clock, log }));
   const guard = isLoopback(host) ? options.hostGuard : undefined;
-  const server = createServer(
+  const server = nodeHttp.createServer(
     { requestTimeout: 10_000, headersTimeout: 10_000, keepAliveTimeout: 5_000 },
     (request, response) => {
       void respond({ request, response, pages, guard, log });

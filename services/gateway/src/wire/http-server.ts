@@ -1,6 +1,6 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { InvalidInput } from '@fairlead/server-kit/runtime';
+import { InvalidInput, nodeHttp } from '@fairlead/server-kit/runtime';
 import type { DoorLimits } from './door-limits.ts';
 
 /** Bounds of one request's head and body (04 G-45). */
@@ -36,7 +36,7 @@ export interface HttpServer {
  * @throws InvalidInput `CONFIG_INVALID` when the port is taken or the address is not this machine's.
  */
 export async function startHttpServer({ host, port, handler, doorLimits }: HttpServerOptions): Promise<HttpServer> {
-  const server = createServer(
+  const server = nodeHttp.createServer(
     {
       maxHeaderSize: HEADER_BYTES_MAX,
       headersTimeout: HEADERS_MS_MAX,

@@ -92,3 +92,25 @@ test('a port that is taken ends the start with the mend', async () => {
   first.child.kill('SIGTERM');
   expect((await first.ended).code).toBe(0);
 });
+
+test('04 G-05: what no call uses is not in memory: Express, and the client behind the global fetch', async () => {
+  const service = new URL('../../src/service.ts', import.meta.url).href;
+  const listLoaded = `
+    await import(${JSON.stringify(service)});
+    const { createRequire } = await import('node:module');
+    const files = Object.keys(createRequire(import.meta.url).cache);
+    console.log(JSON.stringify({
+      express: files.filter((file) => file.includes('/node_modules/express/')).length,
+      pool: files.filter((file) => file.endsWith('/undici/lib/dispatcher/pool.js')).length,
+      fetch: process.moduleLoadList.filter((name) => name.includes('deps/undici')).length,
+    }));`;
+  const child = spawn(
+    process.execPath,
+    ['--conditions=@fairlead/source', '--input-type=module', '--eval', listLoaded],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
+
+  expect(JSON.parse(await text(child.stdout))).toEqual({ express: 0, pool: 1, fetch: 0 });
+});

@@ -1,5 +1,5 @@
-import { STATUS_CODES } from 'node:http';
 import type { Problem } from '@fairlead/contracts';
+import { nodeHttp } from '../node-http.ts';
 import { Internal } from './errors.ts';
 import { ServiceError } from './service-error.ts';
 
@@ -11,7 +11,7 @@ export function toProblem(error: unknown, traceId: string): Problem {
   const known = ServiceError.is(error) ? error : unknownError(traceId);
   return {
     type: `urn:fairlead:error:${known.code}`,
-    title: STATUS_CODES[known.status] ?? 'Error',
+    title: nodeHttp.STATUS_CODES[known.status] ?? 'Error',
     status: known.status,
     detail: known.publicMessage,
     code: known.code,
