@@ -3,7 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createKeyStore, generateHopKey } from '@fairlead/server-kit/identity';
-import { createLogger, systemClock } from '@fairlead/server-kit/runtime';
+import { createLogger, readNodeOptions, systemClock } from '@fairlead/server-kit/runtime';
 import { startProcess } from '@fairlead/testkit/parts';
 import { freePort } from '@fairlead/testkit/waiting';
 import type { Subject } from './subject.ts';
@@ -12,7 +12,7 @@ import type { Subject } from './subject.ts';
 export const upstreamName = 'upstream';
 
 const role = 'caller';
-const mainFile = fileURLToPath(new URL('../../services/gateway/dist/main.js', import.meta.url));
+const service = new URL('../../services/gateway/', import.meta.url);
 
 /** What a gateway is started with. */
 export interface GatewayOptions {
@@ -35,7 +35,7 @@ export async function startGateway({ folder, upstreamUrl }: GatewayOptions): Pro
   const ports = { mcp: await freePort(), ops: await freePort() };
   const started = await startProcess({
     command: process.execPath,
-    args: [mainFile],
+    args: [...readNodeOptions(service), fileURLToPath(new URL('dist/main.js', service))],
     cwd: folder,
     env: {
       PORT: String(ports.mcp),

@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { readNodeOptions } from '@fairlead/server-kit/runtime';
 import { CliError } from '../cli-error.ts';
 import { exitCode } from '../exit-code.ts';
 
@@ -7,13 +9,14 @@ import { exitCode } from '../exit-code.ts';
 export type ServiceCommand = readonly string[];
 
 /**
- * How a service is started: its build, or its source when `fromSource`.
+ * How a service is started: its build, or its source when `fromSource`, with the options that it wants of Node.
  *
  * @throws CliError (usage) when it is not built.
  */
 export function serviceCommand(folder: string, fromSource: boolean): ServiceCommand {
-  if (fromSource) return ['--conditions=@fairlead/source', path.join(folder, 'src', 'main.ts')];
+  const options = readNodeOptions(pathToFileURL(`${folder}/`));
+  if (fromSource) return [...options, '--conditions=@fairlead/source', path.join(folder, 'src', 'main.ts')];
   const built = path.join(folder, 'dist', 'main.js');
-  if (existsSync(built)) return [built];
+  if (existsSync(built)) return [...options, built];
   throw new CliError(exitCode.usage, `the service ${path.basename(folder)} is not built.`, { fix: 'npm start' });
 }

@@ -8,6 +8,7 @@ export { systemClock, type Clock } from './clock.ts';
 export { ConfigError } from './config-error.ts';
 export { defineConfig, setting, type ConfigDefinition, type ConfigValues, type Setting } from './config.ts';
 export { loadConfig, type Environment, type LoadConfigOptions } from './load-config.ts';
+export { readNodeOptions } from './read-node-options.ts';
 export { readPackageVersion } from './read-package-version.ts';
 export { commaList } from './settings/comma-list.ts';
 export { describeConfig, type ConfigRow } from './settings/describe-config.ts';
