@@ -1,13 +1,13 @@
 import { cpus, loadavg } from 'node:os';
 import { findNoise } from '../measure/find-noise.ts';
-import type { Sample } from '../measure/measure-sample.ts';
+import type { CpuSample } from '../measure/measure-sample.ts';
 import { samplesOf } from '../measure/samples-of.ts';
 
 /** The samples of an area, read by what rows are made of. */
 export class LoadSamples {
-  readonly #measured: ReadonlyMap<string, readonly Sample[]>;
+  readonly #measured: ReadonlyMap<string, readonly CpuSample[]>;
 
-  constructor(measured: ReadonlyMap<string, readonly Sample[]>) {
+  constructor(measured: ReadonlyMap<string, readonly CpuSample[]>) {
     this.#measured = measured;
   }
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { findNoise, type NoiseSigns } from './find-noise.ts';
-import type { Sample } from './measure-sample.ts';
+import type { CpuSample } from './measure-sample.ts';
 
 const quiet: NoiseSigns = { samples: [sample({})], rounds: 5, loadAverage: 3.9, cores: 2 };
 
@@ -33,6 +33,6 @@ test('believes a short sample of very many calls', () => {
   expect(findNoise({ ...quiet, samples: [sample({ cpuSeconds: 1.2, calls: 100_000 })] })).toEqual([]);
 });
 
-function sample(differs: Partial<Sample>): Sample {
-  return { calls: 50_000, cpuSeconds: 5, cpuMicrosPerCall: 100, callsPerSecond: 9_000, p50Ms: 1, p99Ms: 2, ...differs };
+function sample(differs: Partial<CpuSample>): CpuSample {
+  return { calls: 50_000, cpuSeconds: 5, cpuMicrosPerCall: 100, callsPerSecond: 9_000, ...differs };
 }

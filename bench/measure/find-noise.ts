@@ -1,14 +1,14 @@
 import { fullMeasure } from '../bench-options.ts';
-import type { Sample } from './measure-sample.ts';
+import type { CpuSample } from './measure-sample.ts';
 import { callsPerSampleMax } from './measure-targets.ts';
 import { median } from './median.ts';
 
 /** What tells whether a run may be believed. */
 export interface NoiseSigns {
   /** Samples of the bare echo: their spread is the host's. Absent: the area has no echo. */
-  readonly echo?: readonly Sample[];
+  readonly echo?: readonly CpuSample[];
   /** All samples of CPU time. */
-  readonly samples: readonly Sample[];
+  readonly samples: readonly CpuSample[];
   readonly rounds: number;
   /** Mean number of processes that wanted a core, over the last minute. */
   readonly loadAverage: number;

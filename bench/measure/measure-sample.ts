@@ -2,13 +2,17 @@ import type { LoadGenerator } from '../load/load-generator.ts';
 import { cpuMicrosOfProcessTree } from './cpu-of-process-tree.ts';
 import { orderFor, type Target, type Volume } from './target.ts';
 
-/** One measured run. */
-export interface Sample {
+/** What calls cost the subject. */
+export interface CpuSample {
   readonly calls: number;
   /** CPU time that the subject used in all, in seconds. */
   readonly cpuSeconds: number;
   readonly cpuMicrosPerCall: number;
   readonly callsPerSecond: number;
+}
+
+/** One measured run: what it cost, and how long its calls took. */
+export interface Sample extends CpuSample {
   readonly p50Ms: number;
   readonly p99Ms: number;
 }
