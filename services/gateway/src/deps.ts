@@ -35,6 +35,8 @@ export interface CallDeps {
   readonly authenticator: Authenticator;
   readonly sessions: SealedSessions;
   readonly upstreamSessions: UpstreamSessions;
+  /** Ids for calls in sessions that the gateway keeps: no two calls of this process have one. */
+  readonly nextCallId: () => number;
   readonly limits: CallLimits;
   readonly audit: { readonly isFull: boolean; append(entry: AuditEntry): void };
   readonly argsDigest: (args: unknown) => string;

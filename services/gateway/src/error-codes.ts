@@ -28,11 +28,6 @@ export const gatewayErrorCodes = defineErrorCodes({
     docs: 'No tool, prompt or resource has this name, or not for this caller.',
   },
   METHOD_UNKNOWN: { status: 404, retryable: false, docs: 'The method is not served here, or not for this caller.' },
-  UPSTREAM_ERA: {
-    status: 502,
-    retryable: false,
-    docs: 'The server behind the gateway does not take clients of this protocol version.',
-  },
   AUDIT_UNAVAILABLE: {
     status: 503,
     retryable: true,

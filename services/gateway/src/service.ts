@@ -183,6 +183,7 @@ export async function startGateway({
       clock,
     ),
     upstreamSessions,
+    nextCallId: createCounter(),
     limits: new CallLimits(file.limits, clock),
     audit,
     argsDigest: createArgsDigest(Buffer.from(values.AUDIT_KEY.reveal())),
@@ -223,6 +224,11 @@ export async function startGateway({
     opsUrl: origin(values.HOST, ops.port),
     stop: () => lifecycle.stop('stop', drainMs(values)),
   };
+}
+
+function createCounter(): () => number {
+  let last = 0;
+  return () => (last += 1);
 }
 
 /** A revoked key loses its open streams at once, not only its next call (03 A7). */

@@ -2,6 +2,8 @@ import { metaKeys, type Principal } from '@fairlead/contracts';
 import { visible } from '../policy/decide.ts';
 import { isJsonObject, objectField, type JsonObject } from '../wire/json-value.ts';
 import { protocolMeta, type Era } from '../wire/protocol.ts';
+import { openingServerInfo } from './opening-facts.ts';
+import { legacyDefinition } from './legacy-definition.ts';
 import type { CatalogItem, ItemKind } from './item.ts';
 import type { RouteView } from './route-view.ts';
 import type { ServerView, Snapshot } from './snapshot.ts';
@@ -41,7 +43,11 @@ function buildResult(snapshot: Snapshot, { route, principal, method, era, server
   const servers = [...new Set(items.map(({ server }) => server))].flatMap((name) => snapshot.servers.get(name) ?? []);
   const stale = staleServers(servers);
   const definitions = items.map((item) => shownDefinition(item, route));
-  if (era === 'legacy') return { [list.field]: definitions, ...(stale === undefined ? {} : { _meta: stale }) };
+  if (era === 'legacy')
+    return {
+      [list.field]: definitions.map((definition) => legacyDefinition(definition, list.kind)),
+      ...(stale === undefined ? {} : { _meta: stale }),
+    };
   return {
     resultType: 'complete',
     [list.field]: definitions,
@@ -77,7 +83,7 @@ function staleServers(servers: readonly ServerView[]): JsonObject | undefined {
 /** On a per-server route the server speaks for itself. */
 function ownInfo(snapshot: Snapshot, { server }: RouteView): JsonObject | undefined {
   const opening = server === undefined ? undefined : snapshot.servers.get(server)?.listing?.opening;
-  return objectField(objectField(opening, '_meta'), protocolMeta.serverInfo) ?? objectField(opening, 'serverInfo');
+  return openingServerInfo(opening);
 }
 
 const FIELDS = { tool: 'name', prompt: 'name', resource: 'uri', template: 'uriTemplate' } as const;

@@ -1,8 +1,9 @@
 import { metaKeys, type Principal } from '@fairlead/contracts';
 import { visible } from '../policy/decide.ts';
-import { stringField, type JsonObject } from '../wire/json-value.ts';
+import type { JsonObject } from '../wire/json-value.ts';
 import { LEGACY_VERSION_LATEST, LEGACY_VERSIONS, MODERN_VERSION, protocolMeta } from '../wire/protocol.ts';
 import { LIST_TTL_MS_MAX } from './list-result.ts';
+import { openingInstructions } from './opening-facts.ts';
 import type { ServerView, Snapshot } from './snapshot.ts';
 
 /** Longest instructions of one server, and of all together, in UTF-16 units (03 D4). */
@@ -39,12 +40,17 @@ export function initializeResult(
 ): JsonObject {
   const servers = visibleServers(snapshot, principal);
   return {
-    protocolVersion: requested !== undefined && LEGACY_VERSIONS.includes(requested) ? requested : LEGACY_VERSION_LATEST,
+    protocolVersion: legacyVersionFor(requested),
     capabilities: capabilitiesOf(servers),
     serverInfo,
     instructions: instructionsOf(servers),
     _meta: { [metaKeys.backends]: backendsOf(servers) },
   };
+}
+
+/** The version that an `initialize` is answered with: the asked one if it is known, else the newest that has it. */
+export function legacyVersionFor(requested: string | undefined): string {
+  return requested !== undefined && LEGACY_VERSIONS.includes(requested) ? requested : LEGACY_VERSION_LATEST;
 }
 
 /** The servers of which a caller sees at least one item. */
@@ -66,7 +72,7 @@ function instructionsOf(servers: readonly ServerView[]): string {
   if (servers.length === 0)
     return 'No server offers you anything at the moment. Ask an administrator which role you need.';
   const parts = servers.flatMap(({ name, listing }) => {
-    const text = stringField(listing?.opening, 'instructions');
+    const text = openingInstructions(listing?.opening);
     return text === undefined ? [] : [`## ${name}\n${text.slice(0, SERVER_INSTRUCTIONS_MAX)}`];
   });
   return parts.join('\n\n').slice(0, INSTRUCTIONS_MAX);

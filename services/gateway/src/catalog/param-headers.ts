@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { decodeHeaderValue } from '../wire/header-value.ts';
+import { decodeHeaderValue, encodeHeaderValue } from '../wire/header-value.ts';
 import { isJsonObject, type JsonObject } from '../wire/json-value.ts';
 
 /** An argument that a modern client repeats as `Mcp-Param-<name>` (SEP-2243). */
@@ -36,6 +36,18 @@ export function differingParamHeader(
   headers: IncomingHttpHeaders,
 ): string | undefined {
   return declared.find((one) => !agrees(one, valueAt(args, one.path), headers[one.header]))?.header;
+}
+
+/** The headers that repeat a call's arguments, for a client that sends none itself; values as text. */
+export function paramHeaderValues(
+  declared: readonly ParamHeader[],
+  args: unknown,
+): readonly (readonly [string, string])[] {
+  return declared.flatMap(({ header, path }) => {
+    const value = valueAt(args, path);
+    const isScalar = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+    return isScalar ? [[header, encodeHeaderValue(String(value))] as const] : [];
+  });
 }
 
 interface Place {

@@ -17,6 +17,9 @@ export interface ControlRequest {
 /** Sends a request of ours to one server, with the gateway's own credential. */
 export type SendControl = (request: ControlRequest) => Promise<ControlAnswer>;
 
+/** The protocol version and, where there is one, the session of a conversation. */
+export type SessionHeaders = Readonly<Record<string, string>>;
+
 /** A conversation of ours with one server in one era. */
 export interface ControlSession {
   readonly era: Era;
@@ -25,6 +28,8 @@ export interface ControlSession {
   readonly opening: JsonObject;
   /** Id that the server gave the conversation; absent when it keeps none. */
   readonly sessionId?: string | undefined;
+  /** Headers that every message of the conversation carries. */
+  readonly headers: SessionHeaders;
   /** @returns the whole answer, errors included. */
   request(method: string, params: JsonObject): Promise<JsonObject>;
   close(): Promise<void>;
@@ -47,6 +52,7 @@ export async function openSession(send: SendControl, clientInfo: JsonObject): Pr
       era: 'modern',
       serves,
       opening,
+      headers: { 'mcp-protocol-version': MODERN_VERSION },
       request: async (method, params) => messageOf(await request(method, params)),
       async close() {},
     };
@@ -61,7 +67,8 @@ export async function openLegacySession(send: SendControl, clientInfo: JsonObjec
   refuseNoEvidence(answer.status);
   const opening = objectField(messageOf(answer), 'result');
   if (opening === undefined) throw new DiscoveryFailure('response', 'initialize was refused');
-  const headers: Record<string, string> = { ...BASE_HEADERS, ...legacyHeaders(answer, opening) };
+  const own = legacyHeaders(answer, opening);
+  const headers = { ...BASE_HEADERS, ...own };
   await send({
     method: 'POST',
     headers,
@@ -71,11 +78,12 @@ export async function openLegacySession(send: SendControl, clientInfo: JsonObjec
     era: 'legacy',
     serves: ['legacy'],
     opening,
-    sessionId: headers['mcp-session-id'],
+    sessionId: own['mcp-session-id'],
+    headers: own,
     request: async (method, params) =>
       messageOf(await send({ method: 'POST', headers, body: requestText(method, params) })),
     close: async () => {
-      if (headers['mcp-session-id'] !== undefined) await send({ method: 'DELETE', headers, body: null });
+      if (own['mcp-session-id'] !== undefined) await send({ method: 'DELETE', headers, body: null });
     },
   };
 }

@@ -1,8 +1,10 @@
 import { isJsonObject, type JsonObject } from '../wire/json-value.ts';
 import type { ExtraHeaders } from '../wire/respond.ts';
+import { parseExact } from '../wire/parse-exact.ts';
 import type { SseEvent } from '../wire/sse-event.ts';
 import { SseParser } from '../wire/sse-parser.ts';
 import { SseWriter } from '../wire/sse-writer.ts';
+import type { Crossing } from './crossing.ts';
 import type { OpenStreams } from './open-streams.ts';
 import { isSameId, outcomeOf, type CallOutcome } from './read-answer.ts';
 import type { RelayFailure, RelayTask } from './relay-task.ts';
@@ -18,6 +20,8 @@ export interface EventStreamOptions {
   abort(): void;
   /** For a client that takes no stream: the text of the answer. */
   onAnswer(text: string): void;
+  /** The same for an answer that has crossed already. */
+  onCrossed(text: string, outcome: CallOutcome): void;
   onEnd(outcome: CallOutcome, bytes: number): void;
   onBroken(failure: RelayFailure): void;
   /** Runs a step that begins outside the relay, so that a bug in it ends the call only. */
@@ -98,15 +102,36 @@ export class EventStream {
   }
 
   #pass(event: SseEvent): void {
+    const { crossing } = this.#task;
+    if (crossing !== undefined) return this.#cross(crossing, event.data);
     this.#isResumable ||= event.id !== undefined;
     if (event.data === undefined || event.data === '') return this.#write(event);
-    const message: unknown = JSON.parse(event.data);
-    if (!isJsonObject(message)) throw new SyntaxError('an event holds no JSON object');
+    const message = toMessage(JSON.parse(event.data));
     if (message['method'] === undefined) return this.#passAnswer(event, message);
     if (message['id'] !== undefined && !this.#task.passesServerRequests) return;
     if (isChangeNotice(message) && this.#task.beforeChangeNotice !== undefined)
       this.#holdFor(event, this.#task.beforeChangeNotice());
-    else this.#write(this.#shown(event, message));
+    else this.#write(this.#shown(event));
+  }
+
+  /** Ids of events belong to the server's own stream, which the client cannot take up again, so they stay here. */
+  #cross(crossing: Crossing, data: string | undefined): void {
+    if (data === undefined || data === '') return;
+    const message = toMessage(parseExact(data));
+    if (message['method'] === undefined) return this.#crossAnswer(crossing, message);
+    if (message['id'] !== undefined) return crossing.onRequest(message);
+    const notice = crossing.notice(message);
+    if (notice !== undefined) this.#write({ event: 'message', data: JSON.stringify(this.#renamed(notice)) });
+  }
+
+  #crossAnswer(crossing: Crossing, message: JsonObject): void {
+    if (!isSameId(message['id'], crossing.sentId))
+      throw new SyntaxError('an event holds the answer to another request');
+    const crossed = crossing.answer(this.#renamed(message));
+    this.#outcome = outcomeOf(crossed);
+    const data = JSON.stringify(crossed);
+    if (this.#writer === undefined) this.#options.onCrossed(data, this.#outcome);
+    else this.#write({ event: 'message', data });
   }
 
   #passAnswer(event: SseEvent, message: JsonObject): void {
@@ -115,14 +140,17 @@ export class EventStream {
     if (!isSameId(message['id'], id)) throw new SyntaxError('an event holds the answer to another request');
     this.#outcome = outcomeOf(message);
     if (this.#writer === undefined) this.#options.onAnswer(event.data ?? '');
-    else this.#write(this.#shown(event, message));
+    else this.#write(this.#shown(event));
   }
 
-  #shown(event: SseEvent, message: JsonObject): SseEvent {
-    const { rewrite } = this.#task;
-    return rewrite === undefined || !mayHoldUri(event.data ?? '')
-      ? event
-      : { ...event, data: JSON.stringify(rewrite(message)) };
+  #shown(event: SseEvent): SseEvent {
+    const { data = '' } = event;
+    if (this.#task.rewrite === undefined || !mayHoldUri(data)) return event;
+    return { ...event, data: JSON.stringify(this.#renamed(toMessage(parseExact(data)))) };
+  }
+
+  #renamed(message: JsonObject): JsonObject {
+    return this.#task.rewrite?.(message) ?? message;
   }
 
   #write(event: SseEvent): void {
@@ -182,6 +210,11 @@ const brokenOff = {
   answerStarted: true,
   reason: 'the stream ended before the answer',
 } as const;
+
+function toMessage(message: unknown): JsonObject {
+  if (!isJsonObject(message)) throw new SyntaxError('an event holds no JSON object');
+  return message;
+}
 
 function isChangeNotice({ method }: JsonObject): boolean {
   return typeof method === 'string' && method.endsWith('/list_changed');

@@ -3,6 +3,7 @@ import type { Principal } from '@fairlead/contracts';
 import type { JsonRpcId } from '../wire/json-rpc.ts';
 import type { ExtraHeaders, JsonAnswer } from '../wire/respond.ts';
 import type { AnswerHead } from './exchange.ts';
+import type { Crossing } from './crossing.ts';
 import type { CallOutcome } from './read-answer.ts';
 import type { AnswerRewriter } from './rewrite-uris.ts';
 import type { CallClass, Upstream, UpstreamRequest } from './upstream.ts';
@@ -38,6 +39,8 @@ export interface RelayTask {
   readonly passesServerRequests: boolean;
   /** Whether calling twice does no harm. */
   readonly isRepeatable: boolean;
+  /** Absent when client and server speak alike, in a session of the client's own or in none. */
+  readonly crossing?: Crossing | undefined;
   /** Absent on routes that rename nothing. */
   readonly rewrite?: AnswerRewriter | undefined;
   /** Whether an answer that is too large to be held may pass unread by `rewrite`: when no URI of the server is renamed. */

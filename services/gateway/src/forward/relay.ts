@@ -1,14 +1,14 @@
 import type { Clock, Logger } from '@fairlead/server-kit/runtime';
-import { isJsonObject } from '../wire/json-value.ts';
-import { parseKeepingNumbers } from '../wire/raw-json.ts';
+import { isJsonObject, type JsonObject } from '../wire/json-value.ts';
+import { parseExact } from '../wire/parse-exact.ts';
 import { sendEmpty, sendJson } from '../wire/respond.ts';
-import { scanJson } from '../wire/scan-json.ts';
 import { ANSWER_BYTES_MAX, HELD_BYTES_MAX } from './answer-limits.ts';
 import { BodyStream } from './body-stream.ts';
 import { EventStream } from './event-stream.ts';
+import type { Crossing } from './crossing.ts';
 import type { AnswerConsumer, AnswerHead, Exchange } from './exchange.ts';
 import type { OpenStreams } from './open-streams.ts';
-import { readAnswer, type CallOutcome, type ReadAnswer } from './read-answer.ts';
+import { outcomeOf, readAnswer, type CallOutcome, type ReadAnswer } from './read-answer.ts';
 import type { RelayFailure, RelayTask } from './relay-task.ts';
 import { mayHoldUri } from './rewrite-uris.ts';
 import type { UpstreamRequest } from './upstream.ts';
@@ -142,6 +142,10 @@ class Relay implements AnswerConsumer {
         this.#answerText(Buffer.from(text, 'utf8'));
         this.#exchange?.abort('aborted');
       },
+      onCrossed: (text, outcome) => {
+        this.#finish(outcome, sendJson(this.#task.response, { status: 200, body: text }));
+        this.#exchange?.abort('aborted');
+      },
       onEnd: (end, bytes) => this.#finish(end, bytes),
       onBroken: (failure) => this.#fail(failure),
       guard: (step) => this.#guard(step),
@@ -209,23 +213,31 @@ class Relay implements AnswerConsumer {
   }
 
   #answerText(bytes: Buffer): void {
-    const { id, response } = this.#task;
+    const { id, response, crossing } = this.#task;
     const text = bytes.toString('utf8');
-    const answer: ReadAnswer = readAnswer(text, id ?? '');
+    const answer: ReadAnswer = readAnswer(text, crossing?.sentId ?? id ?? '');
     if (!answer.ok) return this.#failUnread(answer.reason);
+    if (crossing !== undefined) return this.#answerCrossed(crossing, text, answer);
     const status = this.#head.status >= 500 ? 200 : this.#head.status;
-    const body = this.#shown(text, bytes, answer);
+    const body = this.#shown(text, answer);
     this.#finish(answer.outcome, sendJson(response, { status, body, headers: this.#extraHeaders() }));
   }
 
+  /** What the other era's status says stands in the message; ours is 200 with every answer (03 §4). */
+  #answerCrossed(crossing: Crossing, text: string, answer: GoodAnswer): void {
+    const { rewrite, response } = this.#task;
+    const exact = exactMessage(text, answer);
+    const crossed = crossing.answer(rewrite === undefined ? exact : rewrite(exact));
+    this.#finish(outcomeOf(crossed), sendJson(response, { status: 200, body: JSON.stringify(crossed) }));
+  }
+
   /** The text as it came, unless a URI has to be renamed or the id was lost. */
-  #shown(text: string, bytes: Buffer, { message, hasNullId }: Extract<ReadAnswer, { ok: true }>): string {
+  #shown(text: string, answer: GoodAnswer): string {
     const { rewrite, id } = this.#task;
-    if (hasNullId) return JSON.stringify({ ...message, id: id ?? null });
+    if (answer.hasNullId) return JSON.stringify({ ...answer.message, id: id ?? null });
     // The text and not the bytes: Node sends head and text in one write, which costs less than the copy.
     if (rewrite === undefined || !mayHoldUri(text)) return text;
-    const exact = scanJson(bytes).inexactNumbers ? parseKeepingNumbers(text) : message;
-    return isJsonObject(exact) ? JSON.stringify(rewrite(exact)) : text;
+    return JSON.stringify(rewrite(exactMessage(text, answer)));
   }
 
   #failUnread(reason: string): void {
@@ -242,6 +254,7 @@ class Relay implements AnswerConsumer {
   #fail(failure: RelayFailure): void {
     if (this.#ended || this.#failing) return;
     this.#failing = true;
+    if (failure.kind === 'transport' && failure.failure.kind === 'timeout') this.#task.crossing?.cancel();
     if (failure.kind === 'invalid') this.#task.upstream.reportFailure(this.#task.callClass, 'response');
     this.#exchange?.abort('aborted');
     const { response } = this.#task;
@@ -257,6 +270,7 @@ class Relay implements AnswerConsumer {
   #onClientClose(): void {
     if (this.#ended) return;
     this.#finish({ outcome: 'failed', code: 'CALL_CANCELLED' }, this.#events?.bytesSent ?? this.#body?.bytesSent ?? 0);
+    this.#task.crossing?.cancel();
     this.#exchange?.abort('aborted');
   }
 
@@ -270,6 +284,14 @@ class Relay implements AnswerConsumer {
   #extraHeaders(): Readonly<Record<string, string>> {
     return this.#task.answerHeaders?.(this.#head) ?? {};
   }
+}
+
+type GoodAnswer = Extract<ReadAnswer, { ok: true }>;
+
+/** The message with every number as the server wrote it (04 G-12). */
+function exactMessage(text: string, { message }: GoodAnswer): JsonObject {
+  const exact = parseExact(text);
+  return isJsonObject(exact) ? exact : message;
 }
 
 function isEventStream({ headers }: AnswerHead): boolean {

@@ -1,7 +1,8 @@
 import type { Clock } from '@fairlead/server-kit/runtime';
 import type { JsonObject } from '../wire/json-value.ts';
+import { moreVerbose } from './bridge/log-level.ts';
 import { callControl } from './call-control.ts';
-import { openLegacySession, type ControlSession, type SendControl } from './control-session.ts';
+import { openLegacySession, type ControlSession, type SendControl, type SessionHeaders } from './control-session.ts';
 import type { Upstream } from './upstream.ts';
 
 /** A session that nobody has used for this long is ended. */
@@ -20,12 +21,14 @@ export interface SessionOwner {
 
 interface OpenSession {
   readonly session: Promise<ControlSession>;
+  /** Least level of log notices that the server sends; undefined until one was asked for. */
+  logLevel: string | undefined;
   cancelIdle: () => void;
 }
 
 /**
- * Sessions at servers of the older era that take no call without one. On `/mcp` older clients have no session of their
- * own, so the gateway keeps one per caller and server, opened by the first call.
+ * Sessions at servers of the older era that take no call without one. A client that has none of its own there, modern or
+ * on `/mcp`, is served in one that the gateway keeps per caller and server, opened by the first call.
  */
 export class UpstreamSessions {
   readonly #clock: Clock;
@@ -38,15 +41,21 @@ export class UpstreamSessions {
   }
 
   /**
-   * The id of the owner's session, opened if there is none.
+   * Headers of the owner's session, opened if there is none. With a level, the server sends log notices from it on.
    *
    * @throws DiscoveryFailure, ControlFailure when the server does not open one.
    */
-  async obtain(owner: SessionOwner): Promise<string | undefined> {
+  async obtain(owner: SessionOwner, logLevel?: string): Promise<SessionHeaders> {
     const key = keyOf(owner);
     const known = this.#open.get(key) ?? this.#start(key, owner);
     this.#restartIdle(key, known);
-    return (await known.session).sessionId;
+    const session = await known.session;
+    const wanted = moreVerbose(known.logLevel, logLevel);
+    if (wanted !== undefined && wanted !== known.logLevel) {
+      known.logLevel = wanted;
+      await session.request('logging/setLevel', { level: wanted });
+    }
+    return session.headers;
   }
 
   /** The server no longer knows the session: the next `obtain` opens another. */
@@ -64,7 +73,11 @@ export class UpstreamSessions {
   #start(key: string, { upstream, credential }: SessionOwner): OpenSession {
     const send: SendControl = ({ method, headers, body }) =>
       callControl(upstream, { method, headers: { ...headers, ...credential }, body, firstByteMs: HANDSHAKE_MS_MAX });
-    const opened: OpenSession = { session: openLegacySession(send, this.#clientInfo), cancelIdle() {} };
+    const opened: OpenSession = {
+      session: openLegacySession(send, this.#clientInfo),
+      logLevel: undefined,
+      cancelIdle() {},
+    };
     this.#open.set(key, opened);
     // A handshake that failed is not kept; who waits for it hears of the failure.
     opened.session.catch(() => this.#open.delete(key));

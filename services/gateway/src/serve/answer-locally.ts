@@ -1,3 +1,4 @@
+import { crossedDiscoverResult, crossedInitializeResult } from '../catalog/crossed-opening.ts';
 import { listResult } from '../catalog/list-result.ts';
 import { discoverResult, initializeResult } from '../catalog/opening-result.ts';
 import type { CallDeps } from '../deps.ts';
@@ -6,6 +7,7 @@ import { sendJson } from '../wire/respond.ts';
 import { answerBadParams } from './answer-unknown.ts';
 import type { RequestCall } from './call.ts';
 import { forwardOpen } from './forward-open.ts';
+import { hopEra } from './hop-era.ts';
 import { recordCall } from './record-call.ts';
 
 /** Answers a list from the snapshot: at once, whatever state the servers are in (04 G-22). */
@@ -29,14 +31,20 @@ export function answerDiscover(deps: CallDeps, call: RequestCall): void {
   const { snapshot, principal, server } = call;
   if (server === undefined)
     return answerResult(deps, call, discoverResult(snapshot, { principal, serverInfo: deps.serverInfo }));
+  if (hopEra(server, 'modern') === 'legacy')
+    return answerResult(deps, call, Buffer.from(JSON.stringify(crossedDiscoverResult(server))));
   if (server.listing?.era !== 'modern') return forwardOpen(deps, call);
   answerResult(deps, call, Buffer.from(JSON.stringify(server.listing.opening)));
 }
 
-/** Answers `initialize` on `/mcp`, where older clients are served without a session. */
+/** Answers `initialize` where older clients are served without a session: on `/mcp`, and on the route of a modern server. */
 export function answerInitialize(deps: CallDeps, call: RequestCall): void {
   const requested = stringField(call.message.params, 'protocolVersion');
-  const result = initializeResult(call.snapshot, requested, { principal: call.principal, serverInfo: deps.serverInfo });
+  const { snapshot, server, principal } = call;
+  const result =
+    server === undefined
+      ? initializeResult(snapshot, requested, { principal, serverInfo: deps.serverInfo })
+      : crossedInitializeResult(server, requested);
   answerResult(deps, call, Buffer.from(JSON.stringify(result)));
 }
 

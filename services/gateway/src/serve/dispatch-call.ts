@@ -1,5 +1,6 @@
 import { listMethods } from '../catalog/list-result.ts';
 import type { CallDeps } from '../deps.ts';
+import type { Era } from '../wire/protocol.ts';
 import { sendEmpty } from '../wire/respond.ts';
 import { answerDiscover, answerInitialize, answerList, answerPing } from './answer-locally.ts';
 import type { Call, RequestCall } from './call.ts';
@@ -7,6 +8,7 @@ import type { ItemMethod } from './find-target.ts';
 import { forwardItem } from './forward-item.ts';
 import { forwardMessage } from './forward-message.ts';
 import { forwardOpen } from './forward-open.ts';
+import { hopEra } from './hop-era.ts';
 import { rpcCodes } from '../wire/json-rpc.ts';
 import { refuse } from './refuse.ts';
 import { answerUnknownMethod } from './answer-unknown.ts';
@@ -19,6 +21,11 @@ const ITEM_METHODS: ReadonlySet<string> = new Set<ItemMethod>([
 ]);
 /** Item methods that only exist inside a session. */
 const SESSION_ITEM_METHODS: ReadonlySet<string> = new Set<ItemMethod>(['resources/subscribe', 'resources/unsubscribe']);
+
+const NOT_CARRIED: Readonly<Record<Era, ReadonlySet<string>>> = {
+  modern: new Set(['subscriptions/listen']),
+  legacy: new Set(['logging/setLevel', ...SESSION_ITEM_METHODS]),
+};
 
 /** Gives a message to what serves it: the gateway itself, or the server that has what it names. */
 export function dispatchCall(deps: CallDeps, call: Call): void {
@@ -34,14 +41,25 @@ function isRequestCall(call: Call): call is RequestCall {
 
 function dispatchRequest(deps: CallDeps, call: RequestCall): void {
   const { method } = call.message;
+  if (crossesNot(call)) return answerUnknownMethod(deps, call);
   if (isItemMethod(method, call)) return forwardItem(deps, call, method);
   if (listMethods.has(method)) return answerList(deps, call);
-  if (call.server !== undefined)
-    return call.era === 'modern' && method === 'server/discover' ? answerDiscover(deps, call) : forwardOpen(deps, call);
-  if (call.era === 'modern')
-    return method === 'server/discover' ? answerDiscover(deps, call) : answerUnknownMethod(deps, call);
-  if (method === 'initialize') return answerInitialize(deps, call);
-  return method === 'ping' ? answerPing(deps, call) : answerUnknownMethod(deps, call);
+  if (call.era === 'modern' && method === 'server/discover') return answerDiscover(deps, call);
+  if (call.era === 'legacy' && isOpenedHere(call)) {
+    if (method === 'initialize') return answerInitialize(deps, call);
+    if (method === 'ping') return answerPing(deps, call);
+  }
+  return call.server === undefined ? answerUnknownMethod(deps, call) : forwardOpen(deps, call);
+}
+
+/** Whether the gateway itself opens an older client's conversation: there is no server here that could. */
+function isOpenedHere({ server }: RequestCall): boolean {
+  return server === undefined || hopEra(server, 'legacy') === 'modern';
+}
+
+/** Methods that the bridge to a server of the other era does not carry; neither are they shown as capabilities. */
+function crossesNot({ server, era, message }: RequestCall): boolean {
+  return server !== undefined && hopEra(server, era) !== era && NOT_CARRIED[era].has(message.method);
 }
 
 function isItemMethod(method: string, { era, server }: RequestCall): method is ItemMethod {

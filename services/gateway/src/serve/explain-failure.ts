@@ -5,7 +5,7 @@ import type { Outage } from '../forward/upstream.ts';
 import { rpcCodes, type JsonRpcId } from '../wire/json-rpc.ts';
 import type { JsonObject } from '../wire/json-value.ts';
 import type { Era } from '../wire/protocol.ts';
-import { rpcErrorText, type JsonAnswer } from '../wire/respond.ts';
+import { rpcError, type JsonAnswer } from '../wire/respond.ts';
 
 /** Why a call got no answer of its server, in words that its caller may read. */
 export interface CallFailure {
@@ -29,21 +29,24 @@ export interface FailedCall {
 export function failureAnswer(call: FailedCall, failure: CallFailure): JsonAnswer & { readonly code: string } {
   const { code, retryAfterMs } = failure;
   const headers = retryAfterMs === undefined ? undefined : { 'Retry-After': String(Math.ceil(retryAfterMs / 1_000)) };
-  const body =
-    call.method === 'tools/call'
-      ? toolError(call, failure)
-      : rpcErrorText(call.id, { ...failure, data: retryData(retryAfterMs) });
-  return { status: 200, body, headers, code };
+  return { status: 200, body: JSON.stringify(failureMessage(call, failure)), headers, code };
 }
 
-function toolError({ id, era }: FailedCall, { code, message, retryAfterMs }: CallFailure): string {
+/** The message of such an answer. */
+export function failureMessage(call: FailedCall, failure: CallFailure): JsonObject {
+  return call.method === 'tools/call'
+    ? toolError(call, failure)
+    : rpcError(call.id, { ...failure, data: retryData(failure.retryAfterMs) });
+}
+
+function toolError({ id, era }: FailedCall, { code, message, retryAfterMs }: CallFailure): JsonObject {
   const result = {
     ...(era === 'modern' ? { resultType: 'complete' } : {}),
     content: [{ type: 'text', text: `${code}: ${message}` }],
     isError: true,
     _meta: { [metaKeys.error]: { code, message, ...retryData(retryAfterMs) } },
   };
-  return JSON.stringify({ jsonrpc: '2.0', id, result });
+  return { jsonrpc: '2.0', id, result };
 }
 
 function retryData(retryAfterMs: number | undefined): JsonObject {
@@ -60,13 +63,12 @@ export function downFailure(server: ServerView, { since, nextTryAt }: Outage): C
   };
 }
 
-/** The failure of a call of one era to a server that only takes the other. */
-export function eraFailure(server: ServerView, era: Era): CallFailure {
-  const wanted = era === 'modern' ? '2025-11-25 and older clients' : '2026-07-28 clients';
+/** The failure of a call whose server asks the person at the client, who cannot be reached. */
+export function cannotAnswerFailure(server: ServerView): CallFailure {
   return {
-    code: 'UPSTREAM_ERA',
+    code: 'CALLER_CANNOT_ANSWER',
     rpcCode: rpcCodes.upstreamDown,
-    message: `The server "${server.name}" takes ${wanted} only. Call it with a client of that protocol version.`,
+    message: `The server "${server.name}" asks for something that your client cannot be asked here; nothing was changed. Give it with the call if a parameter takes it, or use a client of protocol version 2026-07-28.`,
   };
 }
 

@@ -2,7 +2,7 @@ import type { LimitDecision } from '@fairlead/server-kit/resilience';
 import type { CallDeps, CallableBackend } from '../deps.ts';
 import { answerFailure, answerLimit } from './answer-unsent.ts';
 import type { RequestCall } from './call.ts';
-import { downFailure, eraFailure, type CallFailure } from './explain-failure.ts';
+import { downFailure, type CallFailure } from './explain-failure.ts';
 import type { OutgoingCall } from './outgoing-call.ts';
 import { relayCall } from './relay-call.ts';
 
@@ -13,7 +13,7 @@ export function sendCall(deps: CallDeps, call: RequestCall, outgoing: OutgoingCa
   if (backend === undefined) throw new RangeError(`server ${server.name} has no backend`);
   const limit = takeLimit(deps, call, { outgoing, backend });
   if (!limit.allowed) return answerLimit(deps, call, { outgoing, limit });
-  const failure = notNow(call, outgoing, backend);
+  const failure = notNow(outgoing, backend);
   if (failure === undefined) return relayCall(deps, call, { outgoing, backend, release: () => limit.release() });
   limit.release();
   answerFailure(deps, call, { outgoing, failure });
@@ -39,12 +39,7 @@ function takeLimit(
 }
 
 /** Why the server cannot be called at this moment, without trying it. */
-function notNow(
-  { era }: RequestCall,
-  { server, callClass }: OutgoingCall,
-  { upstream }: CallableBackend,
-): CallFailure | undefined {
-  if (server.listing !== undefined && !server.listing.serves.includes(era)) return eraFailure(server, era);
+function notNow({ server, callClass }: OutgoingCall, { upstream }: CallableBackend): CallFailure | undefined {
   const outage = upstream.outage(callClass);
   return outage === undefined ? undefined : downFailure(server, outage);
 }

@@ -2,10 +2,10 @@ import { formatTraceparent } from '@fairlead/server-kit/runtime';
 import type { CallDeps } from '../deps.ts';
 import type { UpstreamRequest } from '../forward/upstream.ts';
 import { upstreamHeaders } from '../forward/upstream-headers.ts';
-import { isJsonObject, type JsonObject } from '../wire/json-value.ts';
 import { hopAccept } from './accept.ts';
 import type { RequestCall } from './call.ts';
 import type { OutgoingCall } from './outgoing-call.ts';
+import { withTrace } from './with-trace.ts';
 
 /**
  * The request of a hop: the server's names, our span, the server's credential. The body is written from the decoded
@@ -28,10 +28,4 @@ export function toUpstreamRequest(
   });
   const sent = params === undefined ? message.raw : { ...message.raw, params: withTrace(params, traceparent) };
   return { method: 'POST', headers, body: JSON.stringify(sent), isStream };
-}
-
-/** The span goes along in `_meta` too where there is one; it wins over the header (03 H5). */
-function withTrace(params: JsonObject, traceparent: string): JsonObject {
-  const meta = params['_meta'];
-  return isJsonObject(meta) ? { ...params, _meta: { ...meta, traceparent } } : params;
 }

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { JsonRpcId, RpcRefusal } from './json-rpc.ts';
+import type { JsonObject } from './json-value.ts';
 
 /** Headers to add to an answer. */
 export type ExtraHeaders = Readonly<Record<string, string>>;
@@ -19,13 +20,17 @@ export function sendJson(response: ServerResponse, { status, body, headers }: Js
   return length;
 }
 
+/** What a JSON-RPC error says. */
+type RpcErrorFacts = Pick<RpcRefusal, 'rpcCode' | 'code' | 'message' | 'data'>;
+
+/** A JSON-RPC error answer. */
+export function rpcError(id: JsonRpcId | null, { rpcCode, code, message, data }: RpcErrorFacts): JsonObject {
+  return { jsonrpc: '2.0', id, error: { code: rpcCode, message, data: { code, ...data } } };
+}
+
 /** Text of a JSON-RPC error answer. */
-export function rpcErrorText(
-  id: JsonRpcId | null,
-  refusal: Pick<RpcRefusal, 'rpcCode' | 'code' | 'message' | 'data'>,
-): string {
-  const data = { code: refusal.code, ...refusal.data };
-  return JSON.stringify({ jsonrpc: '2.0', id, error: { code: refusal.rpcCode, message: refusal.message, data } });
+export function rpcErrorText(id: JsonRpcId | null, refusal: RpcErrorFacts): string {
+  return JSON.stringify(rpcError(id, refusal));
 }
 
 /** Sends a refusal as JSON-RPC error with its HTTP status. */

@@ -33,6 +33,7 @@ export function makeDoorDeps(replaced: Partial<DoorDeps> = {}): DoorScene {
       clock,
     ),
     upstreamSessions: new UpstreamSessions(clock, {}),
+    nextCallId: () => 1,
     limits: new CallLimits([], clock),
     audit: { isFull: false, append: (entry) => void records.push(entry) },
     argsDigest: () => 'digest',

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createServer } from 'node:http';
+import { createServer as createHttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
@@ -20,8 +20,12 @@ export interface V1Backend extends AsyncDisposable {
   addTool(name: string): void;
 }
 
-/** Starts a server of the older era: sessions, a stream by GET, a tool that asks its client back. */
-export async function startV1Backend(): Promise<V1Backend> {
+/**
+ * Starts a server of the older era: sessions, a stream by GET, a tool that asks its client back.
+ *
+ * @param createServer makes the server of one session; default one with `echo` and `ask_name`.
+ */
+export async function startV1Backend(createServer: () => McpServer = createV1Server): Promise<V1Backend> {
   const sessions = new Map<string, StreamableHTTPServerTransport>();
   const servers = new Set<McpServer>();
   const extraTools: string[] = [];
@@ -33,13 +37,14 @@ export async function startV1Backend(): Promise<V1Backend> {
       onsessioninitialized: (id) => void sessions.set(id, transport),
       onsessionclosed: (id) => void sessions.delete(id),
     });
-    const server = createV1Server(extraTools);
+    const server = createServer();
+    for (const name of extraTools) registerExtra(server, name);
     servers.add(server);
     await server.connect(transport);
     return transport;
   }
 
-  const http = createServer((request, response) => {
+  const http = createHttpServer((request, response) => {
     void (async () => {
       const body: unknown = request.method === 'POST' ? await json(request) : undefined;
       const id = request.headers['mcp-session-id'];
@@ -81,7 +86,7 @@ export async function startV1Backend(): Promise<V1Backend> {
   };
 }
 
-function createV1Server(extraTools: readonly string[]): McpServer {
+function createV1Server(): McpServer {
   const server = new McpServer({ name: 'v1-backend', version: '1.0.0' }, { instructions: 'An older server.' });
   server.registerTool('echo', { description: 'Say it again', inputSchema: { text: z.string() } }, async ({ text }) => ({
     content: [{ type: 'text', text }],
@@ -93,7 +98,6 @@ function createV1Server(extraTools: readonly string[]): McpServer {
     });
     return { content: [{ type: 'text', text: `Hello, ${String(answer.content?.['name'])}` }] };
   });
-  for (const name of extraTools) registerExtra(server, name);
   return server;
 }
 

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer as createHttpServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { toNodeHandler } from '@modelcontextprotocol/node';
 import { createMcpHandler, McpServer, ResourceTemplate } from '@modelcontextprotocol/server';
@@ -9,11 +9,20 @@ export interface V2Backend extends AsyncDisposable {
   readonly url: string;
 }
 
+/** What a server on SDK v2 serves. */
+export interface V2BackendOptions {
+  /** Makes the server of one request; default one with a few of everything. */
+  readonly createServer?: () => McpServer;
+  /** Takes no clients of the older era. */
+  readonly isModernOnly?: boolean;
+}
+
 /** Starts a third-party server of the kind that most people will write. */
-export async function startV2Backend(): Promise<V2Backend> {
-  const handler = createMcpHandler(createV2Server);
+export async function startV2Backend(options: V2BackendOptions = {}): Promise<V2Backend> {
+  const { createServer = createV2Server, isModernOnly = false } = options;
+  const handler = createMcpHandler(createServer, { legacy: isModernOnly ? 'reject' : 'stateless' });
   const serve = toNodeHandler(handler);
-  const http = createServer((request, response) => {
+  const http = createHttpServer((request, response) => {
     if (hasMethod(request)) void serve(request, response);
   });
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));

@@ -1,0 +1,59 @@
+import type { JsonRpcId } from '../../wire/json-rpc.ts';
+import { stringField, type JsonObject } from '../../wire/json-value.ts';
+import type { Era } from '../../wire/protocol.ts';
+import type { Crossing } from '../crossing.ts';
+import { isAtLeast } from './log-level.ts';
+import { toModernAnswer, type AnsweredCall } from './modern-answer.ts';
+
+/** What a call to a server of the older era needs to cross. */
+export interface LegacyCrossingOptions {
+  readonly call: AnsweredCall;
+  readonly clientEra: Era;
+  /** Id of the call at the server: no two calls of one session share one. */
+  readonly sentId: JsonRpcId;
+  /** The server's name for itself. */
+  readonly serverInfo: JsonObject | undefined;
+  /** Least level of log notices that the client asked for; absent: none. */
+  readonly logLevel: string | undefined;
+  /** Says something to the server beside the call: an answer, or that the call is given up. */
+  readonly say: (message: JsonObject) => void;
+  /** The server told that a list of its changed. */
+  readonly onListChange: () => void;
+}
+
+/** Makes the crossing of a call to a server of the older era, whose session is the gateway's and not the client's. */
+export function createLegacyCrossing(options: LegacyCrossingOptions): Crossing {
+  const { call, clientEra, sentId, serverInfo, say } = options;
+  return {
+    sentId,
+    answer: (message) =>
+      clientEra === 'modern' ? toModernAnswer(message, call, serverInfo) : { ...message, id: call.id },
+    notice: (message) => passedNotice(options, message),
+    onRequest: (message) => say({ jsonrpc: '2.0', id: message['id'], ...replyTo(message['method']) }),
+    cancel: () =>
+      say({
+        jsonrpc: '2.0',
+        method: 'notifications/cancelled',
+        params: { requestId: sentId, reason: 'the client does not wait any more' },
+      }),
+  };
+}
+
+/** Progress and, if asked for, log notices belong to the call. What concerns the session is the gateway's (03 C6). */
+function passedNotice({ logLevel, onListChange }: LegacyCrossingOptions, message: JsonObject): JsonObject | undefined {
+  const method = stringField(message, 'method') ?? '';
+  if (method.endsWith('/list_changed')) onListChange();
+  if (method === 'notifications/progress') return message;
+  return method === 'notifications/message' && isAtLeast(message, logLevel) ? message : undefined;
+}
+
+/** Nobody can be asked from here: the session says so by its capabilities, and a server that asks all the same is told. */
+function replyTo(method: unknown): JsonObject {
+  if (method === 'ping') return { result: {} };
+  if (method === 'elicitation/create') return { result: { action: 'decline' } };
+  return {
+    error: { code: METHOD_NOT_FOUND, message: `Method not found: the client cannot be asked for ${String(method)}` },
+  };
+}
+
+const METHOD_NOT_FOUND = -32_601;
