@@ -5,6 +5,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
+import { compileCache } from './test-runner/compile-cache.ts';
 import { planSteps, type Step } from './test-runner/plan-steps.ts';
 import { runStep, type StepSurroundings } from './test-runner/run-step.ts';
 import { readSkipLog } from './test-runner/skip-log.ts';
@@ -85,6 +86,7 @@ function environmentOf(skipLog: string, { updatesSnapshots }: TestOptions): Node
     FORCE_COLOR: undefined,
     TURBO_TELEMETRY_DISABLED: '1',
     DO_NOT_TRACK: '1',
+    NODE_COMPILE_CACHE: compileCache(root),
     FAIRLEAD_SKIP_LOG: skipLog,
     FAIRLEAD_UPDATE_SNAPSHOTS: updatesSnapshots ? '1' : undefined,
   };
