@@ -65,7 +65,10 @@ async function runAll(
     }
   };
 
-  const sideBySide = steps.filter((step) => step.isParallel);
+  // What takes longest goes first: started last, it would run on alone. The budgets tell how long.
+  const sideBySide = steps
+    .filter((step) => step.isParallel)
+    .toSorted((one, other) => other.budgetSeconds - one.budgetSeconds);
   await Promise.all(Array.from({ length: Math.min(availableParallelism(), parallelMax) }, () => drain(sideBySide)));
   await drain(steps.filter((step) => !step.isParallel));
   return results;
