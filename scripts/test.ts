@@ -15,6 +15,7 @@ import { parseTestOptions, type TestOptions } from './test-runner/test-options.t
 
 const parallelMax = 4;
 const interruptedStatus = 130;
+const killAfterMs = 5_000;
 const root = path.dirname(import.meta.dirname);
 const manifest = z.looseObject({ scripts: z.record(z.string(), z.string()) });
 
@@ -37,7 +38,13 @@ async function runSteps(steps: readonly Step[], options: TestOptions): Promise<n
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => interrupt.abort());
   const folder = mkdtempSync(path.join(tmpdir(), 'fairlead-test-'));
   const skipLog = path.join(folder, 'skipped.jsonl');
-  const surroundings = { root, folder, environment: environmentOf(skipLog, options), signal: interrupt.signal };
+  const surroundings = {
+    root,
+    folder,
+    environment: environmentOf(skipLog, options),
+    signal: interrupt.signal,
+    killAfterMs,
+  };
 
   const results = await runAll(steps, surroundings, options);
 

@@ -6,6 +6,7 @@ import type { Step } from './plan-steps.ts';
 import { runStep } from './run-step.ts';
 
 const quiet = new AbortController().signal;
+const killAfterMs = 200;
 
 /** Runs one command as a step, in a folder of its own. */
 async function run(command: string, changes: { readonly name?: string; readonly signal?: AbortSignal } = {}) {
@@ -13,7 +14,7 @@ async function run(command: string, changes: { readonly name?: string; readonly 
   const step: Step = { name: changes.name ?? 'lint', command, isParallel: true, budgetSeconds: 1 };
   try {
     const environment = { PATH: process.env['PATH'] };
-    return await runStep(step, { root: folder, folder, environment, signal: changes.signal ?? quiet });
+    return await runStep(step, { root: folder, folder, environment, signal: changes.signal ?? quiet, killAfterMs });
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -68,7 +69,7 @@ test('a vitest step that leaves no report has failed', async () => {
   expect(await run('vitest run src/ --no-such-option')).toMatchObject({ status: 'failed', passed: 0 });
 });
 
-// A background job of `sh` ignores SIGINT, so the end comes with the SIGKILL 5 s later.
+// A background job of `sh` ignores SIGINT, so the end comes with the SIGKILL.
 test('an interrupt ends the whole process group, and the step says so', { timeout: 60_000 }, async () => {
   const interrupt = new AbortController();
   const startedMs = performance.now();

@@ -6,9 +6,6 @@ import { readStepReport } from './read-step-report.ts';
 import { readVitestReport } from './read-vitest-report.ts';
 import type { StepCounts, StepResult } from './step-result.ts';
 
-/** Time between the polite end of an interrupted step and its kill. */
-const killAfterMs = 5_000;
-
 /** Where and with what a step runs. */
 export interface StepSurroundings {
   readonly root: string;
@@ -17,6 +14,8 @@ export interface StepSurroundings {
   readonly environment: NodeJS.ProcessEnv;
   /** Aborted when the run is interrupted. */
   readonly signal: AbortSignal;
+  /** Time between the polite end of an interrupted step and its kill. */
+  readonly killAfterMs: number;
 }
 
 /** How the process of a step ended. */
@@ -52,7 +51,8 @@ function commandOf(step: Step, report: string): string {
   return `${step.command} --reporter=default --reporter=json --outputFile.json='${report}'`;
 }
 
-function runCommand(command: string, report: string, { root, environment, signal }: StepSurroundings): Promise<Ended> {
+function runCommand(command: string, report: string, surroundings: StepSurroundings): Promise<Ended> {
+  const { root, environment, signal, killAfterMs } = surroundings;
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     // A group of its own: an interrupt has to reach vitest's workers and whatever they started.
@@ -62,7 +62,7 @@ function runCommand(command: string, report: string, { root, environment, signal
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...environment, FAIRLEAD_STEP_REPORT: report },
     });
-    const interrupt = (): void => endGroup(child.pid);
+    const interrupt = (): void => endGroup(child.pid, killAfterMs);
     if (signal.aborted) interrupt();
     signal.addEventListener('abort', interrupt, { once: true });
     child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -76,7 +76,7 @@ function runCommand(command: string, report: string, { root, environment, signal
   });
 }
 
-function endGroup(pid: number | undefined): void {
+function endGroup(pid: number | undefined, killAfterMs: number): void {
   if (pid === undefined) return;
   signalGroup(pid, 'SIGINT');
   setTimeout(() => signalGroup(pid, 'SIGKILL'), killAfterMs).unref();
