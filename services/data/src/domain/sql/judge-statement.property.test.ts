@@ -80,11 +80,24 @@ test('any text is either refused or one statement that only reads', () => {
       expect(['admitted', 'refused']).toContain(outcome);
       expect(stmts).toHaveLength(1);
       expect(readingKinds).toContain(Object.keys(stmts[0]?.stmt ?? {})[0]);
-      expect(JSON.stringify(stmts)).not.toMatch(forbidden);
+      expect(JSON.stringify(stmts, withoutConstants)).not.toMatch(forbidden);
     }),
     { numRuns: 2_000 },
   );
 });
+
+test('a constant that only spells something forbidden is no find of the property', () => {
+  const sql = "select ' pg_read_file($$x$$) '";
+
+  expect(judged(sql)).toBe('admitted');
+  expect(JSON.stringify(parseSync(sql).stmts, withoutConstants)).not.toMatch(forbidden);
+  expect(JSON.stringify(parseSync('select pg_read_file($$x$$)').stmts, withoutConstants)).toMatch(forbidden);
+});
+
+/** What stands in quotes is data, whatever it spells. */
+function withoutConstants(key: string, value: unknown): unknown {
+  return key === 'A_Const' ? undefined : value;
+}
 
 function judged(sql: string): unknown {
   try {
