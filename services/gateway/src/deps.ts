@@ -3,9 +3,11 @@ import type { Authenticator } from '@fairlead/server-kit/identity';
 import type { Clock, HostGuard, Logger, Tracing } from '@fairlead/server-kit/runtime';
 import type { AuditEntry } from './audit/audit-entry.ts';
 import type { ServerView, Snapshot } from './catalog/snapshot.ts';
+import type { LiveSessions } from './forward/live-sessions.ts';
 import type { RelayContext } from './forward/relay.ts';
 import type { Upstream } from './forward/upstream.ts';
 import type { UpstreamSessions } from './forward/upstream-sessions.ts';
+import type { GatewaySessions } from './identity/gateway-sessions.ts';
 import type { SealedSessions } from './identity/sealed-session.ts';
 import type { CallLimits } from './policy/call-limits.ts';
 import type { GatewayMetrics } from './serve/gateway-metrics.ts';
@@ -34,6 +36,8 @@ export interface CallDeps {
   ) => Readonly<Record<string, string>>;
   readonly authenticator: Authenticator;
   readonly sessions: SealedSessions;
+  readonly gatewaySessions: GatewaySessions;
+  readonly liveSessions: LiveSessions;
   readonly upstreamSessions: UpstreamSessions;
   /** Ids for calls in sessions that the gateway keeps: no two calls of this process have one. */
   readonly nextCallId: () => number;

@@ -35,9 +35,11 @@ import { AuditLog } from './audit/audit-log.ts';
 import { Catalog } from './catalog/catalog.ts';
 import { config as settings } from './config.ts';
 import type { DoorDeps } from './deps.ts';
+import { LiveSessions } from './forward/live-sessions.ts';
 import { OpenStreams } from './forward/open-streams.ts';
 import { UpstreamSessions } from './forward/upstream-sessions.ts';
 import { createCredentials } from './identity/create-credentials.ts';
+import { GatewaySessions } from './identity/gateway-sessions.ts';
 import { HopTokens } from './identity/hop-tokens.ts';
 import { SealedSessions } from './identity/sealed-session.ts';
 import { loadGatewayConfig } from './load-gateway-config.ts';
@@ -182,6 +184,11 @@ export async function startGateway({
       createSealer({ masterKey: Buffer.from(values.MASTER_KEY.reveal()), purpose: 'session', clock }),
       clock,
     ),
+    gatewaySessions: new GatewaySessions(
+      createSealer({ masterKey: Buffer.from(values.MASTER_KEY.reveal()), purpose: 'gateway session', clock }),
+      clock,
+    ),
+    liveSessions: new LiveSessions(),
     upstreamSessions,
     nextCallId: createCounter(),
     limits: new CallLimits(file.limits, clock),

@@ -6,7 +6,7 @@ import { openingInstructions, openingServerInfo } from './opening-facts.ts';
 import type { ServerView } from './snapshot.ts';
 
 /** What the bridge carries. Flags below them, such as `listChanged`, are not carried and so not shown (03 D2). */
-const CARRIED = ['tools', 'prompts', 'resources', 'completions'];
+const CARRIED = ['tools', 'prompts', 'resources', 'completions', 'logging'];
 
 /** `server/discover` of an older server on its own route, for modern clients. */
 export function crossedDiscoverResult({ listing }: ServerView): JsonObject {
@@ -14,7 +14,7 @@ export function crossedDiscoverResult({ listing }: ServerView): JsonObject {
   return {
     resultType: 'complete',
     supportedVersions: [MODERN_VERSION],
-    capabilities: carriedCapabilities(listing?.capabilities, { withLogging: true }),
+    capabilities: carriedCapabilities(listing?.capabilities),
     ...instructionsOf(listing?.opening),
     ttlMs: LIST_TTL_MS_MAX,
     cacheScope: 'private',
@@ -26,20 +26,15 @@ export function crossedDiscoverResult({ listing }: ServerView): JsonObject {
 export function crossedInitializeResult({ name, listing }: ServerView, requested: string | undefined): JsonObject {
   return {
     protocolVersion: legacyVersionFor(requested),
-    capabilities: carriedCapabilities(listing?.capabilities, { withLogging: false }),
+    capabilities: carriedCapabilities(listing?.capabilities),
     serverInfo: openingServerInfo(listing?.opening) ?? { name, version: '0' },
     ...instructionsOf(listing?.opening),
   };
 }
 
-/** A log level belongs to one request of a modern client; that of an older one belongs to a session, and there is none. */
-function carriedCapabilities(
-  capabilities: JsonObject | undefined,
-  { withLogging }: { readonly withLogging: boolean },
-): JsonObject {
-  const names = withLogging ? [...CARRIED, 'logging'] : CARRIED;
+function carriedCapabilities(capabilities: JsonObject | undefined): JsonObject {
   return Object.fromEntries(
-    names.filter((name) => objectField(capabilities, name) !== undefined).map((name) => [name, {}]),
+    CARRIED.filter((name) => objectField(capabilities, name) !== undefined).map((name) => [name, {}]),
   );
 }
 

@@ -41,7 +41,7 @@ export function initializeResult(
   const servers = visibleServers(snapshot, principal);
   return {
     protocolVersion: legacyVersionFor(requested),
-    capabilities: capabilitiesOf(servers),
+    capabilities: { ...capabilitiesOf(servers), ...loggingOf(servers) },
     serverInfo,
     instructions: instructionsOf(servers),
     _meta: { [metaKeys.backends]: backendsOf(servers) },
@@ -66,6 +66,13 @@ function capabilitiesOf(servers: readonly ServerView[]): JsonObject {
   const named = new Set(servers.flatMap(({ listing }) => Object.keys(listing?.capabilities ?? {})));
   const carried = ['prompts', 'resources', 'completions'].filter((capability) => named.has(capability));
   return Object.fromEntries(['tools', ...carried].map((capability) => [capability, {}]));
+}
+
+/** A log level is set for a session; only older clients have one. */
+function loggingOf(servers: readonly ServerView[]): JsonObject {
+  return servers.some(({ listing }) => listing !== undefined && 'logging' in listing.capabilities)
+    ? { logging: {} }
+    : {};
 }
 
 function instructionsOf(servers: readonly ServerView[]): string {

@@ -61,8 +61,12 @@ export async function openSession(send: SendControl, clientInfo: JsonObject): Pr
 }
 
 /** Opens the conversation with `initialize`, for a server that is known to be of the older era. */
-export async function openLegacySession(send: SendControl, clientInfo: JsonObject): Promise<ControlSession> {
-  const initialize = { protocolVersion: LEGACY_VERSION_LATEST, capabilities: {}, clientInfo };
+export async function openLegacySession(
+  send: SendControl,
+  clientInfo: JsonObject,
+  capabilities: JsonObject = {},
+): Promise<ControlSession> {
+  const initialize = { protocolVersion: LEGACY_VERSION_LATEST, capabilities, clientInfo };
   const answer = await send({ method: 'POST', headers: BASE_HEADERS, body: requestText('initialize', initialize) });
   refuseNoEvidence(answer.status);
   const opening = objectField(messageOf(answer), 'result');

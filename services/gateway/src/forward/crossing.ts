@@ -1,5 +1,14 @@
 import type { JsonRpcId } from '../wire/json-rpc.ts';
 import type { JsonObject } from '../wire/json-value.ts';
+import type { UpstreamRequest } from './upstream.ts';
+
+/** What a server needs to know before it can answer. */
+export interface Question {
+  /** Requests to the client. */
+  readonly messages: readonly JsonObject[];
+  /** The call again, with what the client said. Rejects when it says nothing that helps. */
+  readonly next: Promise<UpstreamRequest>;
+}
 
 /**
  * How one call is told to a server that speaks otherwise than its client, and how what the server says is told back: in
@@ -8,12 +17,16 @@ import type { JsonObject } from '../wire/json-value.ts';
 export interface Crossing {
   /** Id of the call at the server. */
   readonly sentId: JsonRpcId;
+  /** What the server asks instead of an answer; undefined for an answer, or when nobody can be asked. */
+  question(message: JsonObject): Question | undefined;
   /** The answer of the server as the client gets it, under the client's id. */
   answer(message: JsonObject): JsonObject;
   /** A notification of the server as the client gets it; undefined when the client gets none. */
   notice(message: JsonObject): JsonObject | undefined;
-  /** The server asks its client something while the call runs. */
-  onRequest(message: JsonObject): void;
+  /** The server asks its client something while the call runs: what the client gets of it, if anything. */
+  onRequest(message: JsonObject): JsonObject | undefined;
   /** The call is given up: tells the server, where closing the connection does not. */
   cancel(): void;
+  /** The call has ended, in whatever way. */
+  close(): void;
 }

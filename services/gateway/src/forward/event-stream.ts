@@ -4,7 +4,7 @@ import { parseExact } from '../wire/parse-exact.ts';
 import type { SseEvent } from '../wire/sse-event.ts';
 import { SseParser } from '../wire/sse-parser.ts';
 import { SseWriter } from '../wire/sse-writer.ts';
-import type { Crossing } from './crossing.ts';
+import type { Crossing, Question } from './crossing.ts';
 import type { OpenStreams } from './open-streams.ts';
 import { isSameId, outcomeOf, type CallOutcome } from './read-answer.ts';
 import type { RelayFailure, RelayTask } from './relay-task.ts';
@@ -13,11 +13,17 @@ import { mayHoldUri } from './rewrite-uris.ts';
 /** What an event stream tells its relay. */
 export interface EventStreamOptions {
   readonly streams: OpenStreams;
+  /** The stream to the client where one has begun already. */
+  readonly writer: SseWriter | undefined;
   readonly headers: ExtraHeaders;
   pause(): void;
   resume(): void;
   /** Ends the server's side. */
   abort(): void;
+  /** The server asked its client something and waits. */
+  onWaiting(): void;
+  /** The server asked something instead of an answer, and has ended. */
+  onQuestion(question: Question, message: JsonObject): void;
   /** For a client that takes no stream: the text of the answer. */
   onAnswer(text: string): void;
   /** The same for an answer that has crossed already. */
@@ -52,13 +58,18 @@ export class EventStream {
       onEvent: (event) => this.#onEvent(event),
       onComment: () => this.#writer?.comment(),
     });
-    this.#writer = task.acceptsStream ? new SseWriter(task.response, options.headers) : undefined;
+    this.#writer = options.writer ?? (task.acceptsStream ? new SseWriter(task.response, options.headers) : undefined);
     this.#forget = options.streams.add({
       owner: task.owner,
       isEndless: task.request.isStream === true,
       keepAlive: () => this.#writer?.comment(),
       end: () => this.#endByUs(),
     });
+  }
+
+  /** The stream to the client; absent for one that takes none. */
+  get writer(): SseWriter | undefined {
+    return this.#writer;
   }
 
   /** Whether the client has been sent the head of a stream. */
@@ -108,7 +119,10 @@ export class EventStream {
     if (event.data === undefined || event.data === '') return this.#write(event);
     const message = toMessage(JSON.parse(event.data));
     if (message['method'] === undefined) return this.#passAnswer(event, message);
-    if (message['id'] !== undefined && !this.#task.passesServerRequests) return;
+    if (message['id'] !== undefined) {
+      if (!this.#task.passesServerRequests) return;
+      this.#options.onWaiting();
+    } else if (this.#task.takesNotice?.(message) === false) return;
     if (isChangeNotice(message) && this.#task.beforeChangeNotice !== undefined)
       this.#holdFor(event, this.#task.beforeChangeNotice());
     else this.#write(this.#shown(event));
@@ -119,14 +133,17 @@ export class EventStream {
     if (data === undefined || data === '') return;
     const message = toMessage(parseExact(data));
     if (message['method'] === undefined) return this.#crossAnswer(crossing, message);
-    if (message['id'] !== undefined) return crossing.onRequest(message);
-    const notice = crossing.notice(message);
+    const isRequest = message['id'] !== undefined;
+    const notice = isRequest ? crossing.onRequest(message) : crossing.notice(message);
+    if (isRequest && notice !== undefined) this.#options.onWaiting();
     if (notice !== undefined) this.#write({ event: 'message', data: JSON.stringify(this.#renamed(notice)) });
   }
 
   #crossAnswer(crossing: Crossing, message: JsonObject): void {
     if (!isSameId(message['id'], crossing.sentId))
       throw new SyntaxError('an event holds the answer to another request');
+    const question = crossing.question(message);
+    if (question !== undefined) return this.#options.onQuestion(question, message);
     const crossed = crossing.answer(this.#renamed(message));
     this.#outcome = outcomeOf(crossed);
     const data = JSON.stringify(crossed);

@@ -23,6 +23,8 @@ export interface Exchange {
   abort(reason: ExchangeEnd): void;
   pause(): void;
   resume(): void;
+  /** The server waits for our client: its silence does not count until it says something again. */
+  allowSilence(): void;
 }
 
 /** Why we end an exchange ourselves: `aborted` counts for nobody, the others are the server's fault. */
@@ -85,6 +87,10 @@ export class UndiciExchange implements Dispatcher.DispatchHandler, Exchange {
   resume(): void {
     this.#listenFor(this.#options.limits.idleMs);
     this.#controller?.resume();
+  }
+
+  allowSilence(): void {
+    this.#silenceEndMs = Infinity;
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {

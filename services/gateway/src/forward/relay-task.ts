@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { Principal } from '@fairlead/contracts';
 import type { JsonRpcId } from '../wire/json-rpc.ts';
+import type { JsonObject } from '../wire/json-value.ts';
 import type { ExtraHeaders, JsonAnswer } from '../wire/respond.ts';
 import type { AnswerHead } from './exchange.ts';
 import type { Crossing } from './crossing.ts';
@@ -41,6 +42,8 @@ export interface RelayTask {
   readonly isRepeatable: boolean;
   /** Absent when client and server speak alike, in a session of the client's own or in none. */
   readonly crossing?: Crossing | undefined;
+  /** Whether a notification is meant for the client; absent: each is. */
+  readonly takesNotice?: ((message: JsonObject) => boolean) | undefined;
   /** Absent on routes that rename nothing. */
   readonly rewrite?: AnswerRewriter | undefined;
   /** Whether an answer that is too large to be held may pass unread by `rewrite`: when no URI of the server is renamed. */

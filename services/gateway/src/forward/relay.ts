@@ -1,11 +1,12 @@
 import type { Clock, Logger } from '@fairlead/server-kit/runtime';
 import { isJsonObject, type JsonObject } from '../wire/json-value.ts';
 import { parseExact } from '../wire/parse-exact.ts';
-import { sendEmpty, sendJson } from '../wire/respond.ts';
+import { sendEmpty, sendJson, type JsonAnswer } from '../wire/respond.ts';
+import { SseWriter } from '../wire/sse-writer.ts';
 import { ANSWER_BYTES_MAX, HELD_BYTES_MAX } from './answer-limits.ts';
 import { BodyStream } from './body-stream.ts';
 import { EventStream } from './event-stream.ts';
-import type { Crossing } from './crossing.ts';
+import type { Crossing, Question } from './crossing.ts';
 import type { AnswerConsumer, AnswerHead, Exchange } from './exchange.ts';
 import type { OpenStreams } from './open-streams.ts';
 import { outcomeOf, readAnswer, type CallOutcome, type ReadAnswer } from './read-answer.ts';
@@ -17,6 +18,9 @@ import type { UpstreamFailure } from './upstream-failure.ts';
 /** Waits before the first and the second retry, in milliseconds, of which half is random (04 G-75). */
 const RETRY_DELAYS_MS = [50, 200];
 
+/** Longest wait for what a person at the client says (03 §3). */
+const ASK_MS_MAX = 10 * 60_000;
+
 /** What all relays share. */
 export interface RelayContext {
   readonly clock: Clock;
@@ -25,9 +29,17 @@ export interface RelayContext {
   readonly log: Logger;
 }
 
+/** A call that is on its way. */
+export interface RunningRelay {
+  /** The client gave the call up and waits for no answer. */
+  cancel(): void;
+}
+
 /** Passes one call to a server and its answer to the client. `onEnd` of the task is called once, last. */
-export function relay(task: RelayTask, context: RelayContext): void {
-  new Relay(task, context).start();
+export function relay(task: RelayTask, context: RelayContext): RunningRelay {
+  const running = new Relay(task, context);
+  running.start();
+  return running;
 }
 
 /** The answer while it comes in: held in memory, streamed as bytes, or streamed as events. */
@@ -41,6 +53,10 @@ class Relay implements AnswerConsumer {
   #heldBytes = 0;
   #body: BodyStream | undefined;
   #events: EventStream | undefined;
+  /** The stream to the client, once it was asked something. */
+  #writer: SseWriter | undefined;
+  /** The client is asked, and nothing that is left of the server's answer counts. */
+  #isAsking = false;
   #isRenewed = false;
   #failing = false;
   #ended = false;
@@ -58,6 +74,16 @@ class Relay implements AnswerConsumer {
     this.#send();
   }
 
+  cancel(): void {
+    if (this.#ended) return;
+    const { response } = this.#task;
+    const writer = this.#events?.writer ?? this.#writer;
+    // A call that was cancelled gets no answer, but its HTTP request has to end.
+    if (writer === undefined && !response.headersSent) new SseWriter(response).end();
+    else writer?.end();
+    this.#giveUp();
+  }
+
   onHead(head: AnswerHead): void {
     this.#guard(() => this.#takeHead(head));
   }
@@ -71,7 +97,7 @@ class Relay implements AnswerConsumer {
   }
 
   onFailure(failure: UpstreamFailure): void {
-    if (this.#ended || this.#failing) return;
+    if (this.#ended || this.#failing || this.#isAsking) return;
     const { upstream, callClass } = this.#task;
     if (failure.kind !== 'aborted') upstream.reportFailure(callClass, failure.kind);
     if (this.#mayRetry(failure)) return this.#retry();
@@ -88,14 +114,14 @@ class Relay implements AnswerConsumer {
   }
 
   #takeChunk(chunk: Buffer): void {
-    if (this.#ended || this.#failing) return;
+    if (this.#ended || this.#failing || this.#isAsking) return;
     if (this.#events !== undefined) this.#events.push(chunk);
     else if (this.#body !== undefined) this.#body.push(chunk);
     else this.#hold(chunk);
   }
 
   #takeEnd(): void {
-    if (this.#ended) return;
+    if (this.#ended || this.#isAsking) return;
     if (this.#events !== undefined) this.#events.finish();
     else if (this.#body !== undefined) this.#body.finish();
     else this.#answerHeld();
@@ -134,6 +160,9 @@ class Relay implements AnswerConsumer {
   #openEvents(): EventStream {
     return new EventStream(this.#task, {
       streams: this.#context.streams,
+      writer: this.#writer,
+      onWaiting: () => this.#exchange?.allowSilence(),
+      onQuestion: (question, message) => this.#putQuestion(question, message),
       headers: this.#extraHeaders(),
       pause: () => this.#exchange?.pause(),
       resume: () => this.#exchange?.resume(),
@@ -143,7 +172,7 @@ class Relay implements AnswerConsumer {
         this.#exchange?.abort('aborted');
       },
       onCrossed: (text, outcome) => {
-        this.#finish(outcome, sendJson(this.#task.response, { status: 200, body: text }));
+        this.#finish(outcome, this.#sendWhole({ status: 200, body: text }));
         this.#exchange?.abort('aborted');
       },
       onEnd: (end, bytes) => this.#finish(end, bytes),
@@ -199,7 +228,9 @@ class Relay implements AnswerConsumer {
   }
 
   #sendAgain(renewed: UpstreamRequest): void {
-    if (!this.#ended) this.#exchange = this.#task.upstream.send(renewed, this);
+    if (this.#ended) return;
+    this.#isAsking = false;
+    this.#exchange = this.#task.upstream.send(renewed, this);
   }
 
   /** What a notification or a DELETE gets: the server's status, and its body if it has one. */
@@ -225,10 +256,52 @@ class Relay implements AnswerConsumer {
 
   /** What the other era's status says stands in the message; ours is 200 with every answer (03 §4). */
   #answerCrossed(crossing: Crossing, text: string, answer: GoodAnswer): void {
-    const { rewrite, response } = this.#task;
+    const { rewrite } = this.#task;
     const exact = exactMessage(text, answer);
+    const question = crossing.question(exact);
+    if (question !== undefined) return this.#putQuestion(question, exact);
     const crossed = crossing.answer(rewrite === undefined ? exact : rewrite(exact));
-    this.#finish(outcomeOf(crossed), sendJson(response, { status: 200, body: JSON.stringify(crossed) }));
+    this.#finish(outcomeOf(crossed), this.#sendWhole({ status: 200, body: JSON.stringify(crossed) }));
+  }
+
+  /** Asks the client on the stream of its call, and calls again with what it said. */
+  #putQuestion({ messages, next }: Question, asked: JsonObject): void {
+    const { response, owner, crossing } = this.#task;
+    const writer = this.#events?.writer ?? this.#writer ?? new SseWriter(response, this.#extraHeaders());
+    this.#writer = writer;
+    this.#isAsking = true;
+    this.#events?.close();
+    this.#events = undefined;
+    this.#chunks = [];
+    this.#heldBytes = 0;
+    for (const message of messages) writer.write({ event: 'message', data: JSON.stringify(message) });
+    const forget = this.#context.streams.add({
+      owner,
+      isEndless: false,
+      keepAlive: () => writer.comment(),
+      end: () => this.cancel(),
+    });
+    const stopWaiting = this.#context.clock.schedule(ASK_MS_MAX, () => this.#fail(unanswered));
+    const forgetAll = (): void => {
+      forget();
+      stopWaiting();
+    };
+    next.finally(forgetAll).then(
+      (request) => this.#sendAgain(request),
+      () => {
+        const crossed = crossing?.answer(asked) ?? asked;
+        this.#finish(outcomeOf(crossed), this.#sendWhole({ status: 200, body: JSON.stringify(crossed) }));
+      },
+    );
+  }
+
+  /** Sends an answer as JSON, or as the last event where the client's stream has begun. Returns its bytes. */
+  #sendWhole(answer: JsonAnswer): number {
+    if (this.#ended || this.#task.response.destroyed) return 0;
+    if (this.#writer === undefined) return sendJson(this.#task.response, answer);
+    this.#writer.write({ event: 'message', data: answer.body.toString() });
+    this.#writer.end();
+    return this.#writer.bytesWritten;
   }
 
   /** The text as it came, unless a URI has to be renamed or the id was lost. */
@@ -261,14 +334,17 @@ class Relay implements AnswerConsumer {
     const answer = this.#task.explain(failure);
     const outcome: CallOutcome = { outcome: 'failed', code: answer.code };
     if (this.#events?.hasBegun === true) return this.#finish(outcome, this.#events.breakOff(answer.body));
-    if (!response.headersSent) return this.#finish(outcome, response.destroyed ? 0 : sendJson(response, answer));
+    if (!response.headersSent || this.#writer !== undefined) return this.#finish(outcome, this.#sendWhole(answer));
     // A body of which a part has left cannot be taken back: a cut connection is the only honest end.
     response.destroy();
     this.#finish(outcome, this.#body?.bytesSent ?? 0);
   }
 
   #onClientClose(): void {
-    if (this.#ended) return;
+    if (!this.#ended) this.#giveUp();
+  }
+
+  #giveUp(): void {
     this.#finish({ outcome: 'failed', code: 'CALL_CANCELLED' }, this.#events?.bytesSent ?? this.#body?.bytesSent ?? 0);
     this.#task.crossing?.cancel();
     this.#exchange?.abort('aborted');
@@ -278,6 +354,7 @@ class Relay implements AnswerConsumer {
     if (this.#ended) return;
     this.#ended = true;
     this.#events?.close();
+    this.#task.crossing?.close();
     this.#task.onEnd({ ...end, bytes });
   }
 
@@ -285,6 +362,11 @@ class Relay implements AnswerConsumer {
     return this.#task.answerHeaders?.(this.#head) ?? {};
   }
 }
+
+const unanswered: RelayFailure = {
+  kind: 'transport',
+  failure: { kind: 'timeout', requestWritten: true, answerStarted: true, reason: 'the client did not answer' },
+};
 
 type GoodAnswer = Extract<ReadAnswer, { ok: true }>;
 

@@ -1,5 +1,6 @@
 import type { Clock } from '@fairlead/server-kit/runtime';
 import type { JsonObject } from '../wire/json-value.ts';
+import type { GatewaySession } from '../identity/gateway-sessions.ts';
 import { moreVerbose } from './bridge/log-level.ts';
 import { callControl } from './call-control.ts';
 import { openLegacySession, type ControlSession, type SendControl, type SessionHeaders } from './control-session.ts';
@@ -17,6 +18,8 @@ export interface SessionOwner {
   readonly caller: string;
   /** Headers by which the server knows who calls. */
   readonly credential: Readonly<Record<string, string>>;
+  /** The gateway's own session that it belongs to; absent for callers without one, who share it among themselves. */
+  readonly gatewaySession?: GatewaySession | undefined;
 }
 
 interface OpenSession {
@@ -65,16 +68,22 @@ export class UpstreamSessions {
     this.#open.delete(key);
   }
 
+  /** Ends what belongs to a session of the gateway's own that has ended. */
+  async endOf(gatewaySessionId: string): Promise<void> {
+    const keys = [...this.#open.keys()].filter((key) => key.endsWith(` ${gatewaySessionId}`));
+    await Promise.all(keys.map((key) => this.#end(key)));
+  }
+
   /** Ends all sessions. */
   async close(): Promise<void> {
     await Promise.all([...this.#open.keys()].map((key) => this.#end(key)));
   }
 
-  #start(key: string, { upstream, credential }: SessionOwner): OpenSession {
+  #start(key: string, { upstream, credential, gatewaySession }: SessionOwner): OpenSession {
     const send: SendControl = ({ method, headers, body }) =>
       callControl(upstream, { method, headers: { ...headers, ...credential }, body, firstByteMs: HANDSHAKE_MS_MAX });
     const opened: OpenSession = {
-      session: openLegacySession(send, this.#clientInfo),
+      session: openLegacySession(send, this.#clientInfo, gatewaySession?.capabilities),
       logLevel: undefined,
       cancelIdle() {},
     };
@@ -98,6 +107,6 @@ export class UpstreamSessions {
   }
 }
 
-function keyOf({ upstream, caller }: SessionOwner): string {
-  return `${upstream.name} ${caller}`;
+function keyOf({ upstream, caller, gatewaySession }: SessionOwner): string {
+  return `${upstream.name} ${caller} ${gatewaySession?.id ?? '-'}`;
 }

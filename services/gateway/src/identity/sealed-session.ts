@@ -1,11 +1,10 @@
 import { principalKey } from '@fairlead/server-kit/identity';
 import type { Principal } from '@fairlead/contracts';
 import type { Clock, Sealer } from '@fairlead/server-kit/runtime';
+import { EndedIds } from './ended-ids.ts';
 
 /** How long a sealed session id opens (03 G1). The server's own session may end before. */
-const SESSION_TTL_SECONDS = 24 * 60 * 60;
-/** Most ended sessions that are remembered; the longest ended is forgotten first. */
-const ENDED_MAX = 100_000;
+export const SESSION_TTL_SECONDS = 24 * 60 * 60;
 
 /**
  * Session ids as clients get them on `/servers/<name>/mcp`: the server's own id, sealed for the caller and the server. Any
@@ -13,13 +12,11 @@ const ENDED_MAX = 100_000;
  */
 export class SealedSessions {
   readonly #sealer: Sealer;
-  readonly #clock: Clock;
-  /** When each ended id would have expired anyway. */
-  readonly #ended = new Map<string, number>();
+  readonly #ended: EndedIds;
 
   constructor(sealer: Sealer, clock: Clock) {
     this.#sealer = sealer;
-    this.#clock = clock;
+    this.#ended = new EndedIds(clock, SESSION_TTL_SECONDS * 1_000);
   }
 
   seal(upstreamId: string, server: string, principal: Principal): string {
@@ -34,12 +31,7 @@ export class SealedSessions {
 
   /** The client or the server ended the session: what the gateway answers itself must not outlive it. */
   end(upstreamId: string): void {
-    const nowMs = this.#clock.monotonicMs();
-    for (const [id, expiresMs] of this.#ended) {
-      if (expiresMs > nowMs && this.#ended.size < ENDED_MAX) break;
-      this.#ended.delete(id);
-    }
-    this.#ended.set(upstreamId, nowMs + SESSION_TTL_SECONDS * 1_000);
+    this.#ended.add(upstreamId);
   }
 }
 

@@ -2,11 +2,12 @@ import { crossedDiscoverResult, crossedInitializeResult } from '../catalog/cross
 import { listResult } from '../catalog/list-result.ts';
 import { discoverResult, initializeResult } from '../catalog/opening-result.ts';
 import type { CallDeps } from '../deps.ts';
-import { stringField } from '../wire/json-value.ts';
-import { sendJson } from '../wire/respond.ts';
+import { objectField, stringField } from '../wire/json-value.ts';
+import { sendJson, type ExtraHeaders } from '../wire/respond.ts';
 import { answerBadParams } from './answer-unknown.ts';
 import type { RequestCall } from './call.ts';
 import { forwardOpen } from './forward-open.ts';
+import { isLogLevel } from '../forward/bridge/log-level.ts';
 import { hopEra } from './hop-era.ts';
 import { recordCall } from './record-call.ts';
 
@@ -37,25 +38,50 @@ export function answerDiscover(deps: CallDeps, call: RequestCall): void {
   answerResult(deps, call, Buffer.from(JSON.stringify(server.listing.opening)));
 }
 
-/** Answers `initialize` where older clients are served without a session: on `/mcp`, and on the route of a modern server. */
+/** Answers `initialize` where no server keeps a session, on `/mcp` and on the route of a modern server, and begins one. */
 export function answerInitialize(deps: CallDeps, call: RequestCall): void {
   const requested = stringField(call.message.params, 'protocolVersion');
   const { snapshot, server, principal } = call;
+  const sessionId = deps.gatewaySessions.begin(
+    objectField(call.message.params, 'capabilities'),
+    server?.name,
+    principal,
+  );
   const result =
     server === undefined
       ? initializeResult(snapshot, requested, { principal, serverInfo: deps.serverInfo })
       : crossedInitializeResult(server, requested);
-  answerResult(deps, call, Buffer.from(JSON.stringify(result)));
+  answerWith(deps, call, {
+    result: Buffer.from(JSON.stringify(result)),
+    headers: { 'Mcp-Session-Id': sessionId },
+  });
 }
 
 export function answerPing(deps: CallDeps, call: RequestCall): void {
   answerResult(deps, call, Buffer.from('{}'));
 }
 
+/** Sets the least level of log notices that the client of a session gets. */
+export function answerSetLevel(deps: CallDeps, call: RequestCall): void {
+  const level = stringField(call.message.params, 'level');
+  if (call.session === undefined || level === undefined || !isLogLevel(level))
+    return answerBadParams(deps, call, 'params.level must be a log level, and a session must be open');
+  call.session.live.logLevel = level;
+  answerResult(deps, call, Buffer.from('{}'));
+}
+
 /** Puts the id before a result that is bytes already. */
 function answerResult(deps: CallDeps, call: RequestCall, result: Buffer): void {
+  answerWith(deps, call, { result });
+}
+
+function answerWith(
+  deps: CallDeps,
+  call: RequestCall,
+  { result, headers }: { readonly result: Buffer; readonly headers?: ExtraHeaders },
+): void {
   const head = Buffer.from(`{"jsonrpc":"2.0","id":${JSON.stringify(call.message.id)},"result":`);
-  const bytes = sendJson(call.response, { status: 200, body: Buffer.concat([head, result, CLOSE]) });
+  const bytes = sendJson(call.response, { status: 200, body: Buffer.concat([head, result, CLOSE]), headers });
   recordCall(deps, call, {
     decision: { outcome: 'allow', rule: 'route' },
     server: call.server?.name,

@@ -3,6 +3,8 @@ import type { Principal } from '@fairlead/contracts';
 import type { Span } from '@fairlead/server-kit/runtime';
 import type { RouteView } from '../catalog/route-view.ts';
 import type { ServerView, Snapshot } from '../catalog/snapshot.ts';
+import type { LiveSession } from '../forward/live-sessions.ts';
+import type { GatewaySession } from '../identity/gateway-sessions.ts';
 import type { JsonRpcMessage, JsonRpcRequest } from '../wire/json-rpc.ts';
 import type { Era } from '../wire/protocol.ts';
 import type { Accepted } from './accept.ts';
@@ -26,6 +28,14 @@ export interface Visit extends Arrival {
   readonly server: ServerView | undefined;
   /** The server's own session id, opened from the sealed one; undefined outside a session. */
   readonly sessionId: string | undefined;
+  /** The session with the gateway itself; undefined outside one. */
+  readonly session: OwnSession | undefined;
+}
+
+/** A session that no server keeps, and what of it is alive here. */
+export interface OwnSession {
+  readonly facts: GatewaySession;
+  readonly live: LiveSession;
 }
 
 /** One decoded message of a visit. */

@@ -77,11 +77,11 @@ function mcpRoute(url: string): { readonly serverName: string | undefined } | un
   return name === undefined ? undefined : { serverName: name };
 }
 
-/** POST always; GET and DELETE inside a session, which only per-server routes have. */
+/** POST always; DELETE inside a session; GET inside one that a server keeps, which only per-server routes have. */
 function isServed({ method, headers }: IncomingMessage, serverName: string | undefined): boolean {
   if (method === 'POST') return true;
-  const hasSession = serverName !== undefined && headers['mcp-session-id'] !== undefined;
-  return hasSession && (method === 'GET' || method === 'DELETE');
+  if (headers['mcp-session-id'] === undefined) return false;
+  return method === 'DELETE' || (method === 'GET' && serverName !== undefined);
 }
 
 /** The host guard has let the origin in; a browser needs to be told so. Never a wildcard (06 N13). */

@@ -76,13 +76,16 @@ function nameOf(message: JsonRpcMessage): string {
   return message.kind === 'response' ? 'response' : message.method;
 }
 
-/** A session id that a legacy client sends must be ours, this caller's and this server's; a modern one is ignored (03 E5). */
+/** A session id that a legacy client sends must be ours, this caller's and this route's; a modern one is ignored (03 E5). */
 export function openSession(deps: CallDeps, visit: Visit): Visit | undefined {
   const sealed = visit.request.headers['mcp-session-id'];
   if (sealed === undefined) return visit;
-  if (visit.server === undefined || typeof sealed !== 'string') return undefined;
-  const sessionId = deps.sessions.open(sealed, visit.server.name, visit.principal);
-  return sessionId === undefined ? undefined : { ...visit, sessionId };
+  if (typeof sealed !== 'string') return undefined;
+  const { server, principal } = visit;
+  const sessionId = server === undefined ? undefined : deps.sessions.open(sealed, server.name, principal);
+  if (sessionId !== undefined) return { ...visit, sessionId };
+  const facts = deps.gatewaySessions.open(sealed, server?.name, principal);
+  return facts === undefined ? undefined : { ...visit, session: { facts, live: deps.liveSessions.of(facts.id) } };
 }
 
 function startSpan(deps: CallDeps, { request }: Visit, message: JsonRpcMessage): Call['span'] {

@@ -1,6 +1,7 @@
 import { principalKey } from '@fairlead/server-kit/identity';
 import { formatTraceparent } from '@fairlead/server-kit/runtime';
 import type { CallDeps } from '../deps.ts';
+import { Asker } from '../forward/bridge/asker.ts';
 import { createLegacyCrossing } from '../forward/bridge/legacy-crossing.ts';
 import { toLegacyParams } from '../forward/bridge/legacy-params.ts';
 import { callControl } from '../forward/call-control.ts';
@@ -16,6 +17,7 @@ import type { RequestCall } from './call.ts';
 import type { Departure } from './departure.ts';
 import { openFailure } from './explain-failure.ts';
 import { hopHeaders } from './hop-headers.ts';
+import { trackCall } from './track-call.ts';
 import { toRelayTask } from './to-relay-task.ts';
 import { withTrace } from './with-trace.ts';
 
@@ -25,19 +27,23 @@ const SAY_MS_MAX = 5_000;
 /** Passes a call to a server of the older era, in a session that the gateway keeps where the server wants one. */
 export function relayToLegacy(deps: CallDeps, call: RequestCall, departure: Departure): void {
   const hop = new LegacyHop(deps, call, departure);
+  const tracked = trackCall(call);
   hop.open().then(
     (request) =>
-      relay(
-        {
-          ...toRelayTask(deps, call, { ...departure, request }),
-          crossing: hop.crossing,
-          passesLarge: false,
-          renew: () => hop.reopen(),
-        },
-        deps.relay,
+      tracked.started(
+        relay(
+          {
+            ...tracked.task(toRelayTask(deps, call, { ...departure, request })),
+            crossing: hop.crossing,
+            passesLarge: false,
+            renew: () => hop.reopen(),
+          },
+          deps.relay,
+        ),
       ),
     (error: unknown) => {
       deps.log.debug({ err: error, server: departure.outgoing.server.name }, 'session.not_opened');
+      tracked.ended();
       departure.release();
       departure.backend.noteFailure();
       answerFailure(deps, call, { outgoing: departure.outgoing, failure: openFailure(departure.outgoing.server) });
@@ -67,6 +73,7 @@ class LegacyHop {
       sentId: deps.nextCallId(),
       serverInfo: openingServerInfo(server.listing?.opening),
       logLevel: this.#logLevel,
+      asker: call.session === undefined ? undefined : new Asker(call.session.live, call.session.facts.capabilities),
       say: (message) => this.#say(message),
       onListChange: () => void backend.followChange(),
     });
@@ -89,7 +96,13 @@ class LegacyHop {
 
   #owner() {
     const { upstream } = this.#departure.backend;
-    return { upstream, caller: principalKey(this.#call.principal), credential: this.#credential() };
+    const { principal, session } = this.#call;
+    return {
+      upstream,
+      caller: principalKey(principal),
+      credential: this.#credential(),
+      gatewaySession: session?.facts,
+    };
   }
 
   #credential(): Readonly<Record<string, string>> {
@@ -130,9 +143,13 @@ class LegacyHop {
   }
 }
 
-/** The level that a modern request names, if its server sends log notices at all. */
-function askedLogLevel({ era, message }: RequestCall, capabilities: JsonObject | undefined): string | undefined {
-  if (era !== 'modern' || capabilities === undefined || !('logging' in capabilities)) return undefined;
+/** The level that a modern request names or an older session has set, if the server sends log notices at all. */
+function askedLogLevel(
+  { era, message, session }: RequestCall,
+  capabilities: JsonObject | undefined,
+): string | undefined {
+  if (capabilities === undefined || !('logging' in capabilities)) return undefined;
+  if (era === 'legacy') return session?.live.logLevel;
   return stringField(objectField(message.params, '_meta'), protocolMeta.logLevel);
 }
 

@@ -3,16 +3,18 @@ import type { CallDeps } from '../deps.ts';
 import { relay } from '../forward/relay.ts';
 import type { RelayEnd } from '../forward/relay-task.ts';
 import { upstreamHeaders } from '../forward/upstream-headers.ts';
-import type { Visit } from './call.ts';
+import { sendEmpty } from '../wire/respond.ts';
+import type { OwnSession, Visit } from './call.ts';
 import { relayFailure } from './explain-failure.ts';
 import { openSession } from './receive-message.ts';
-import { refuse, tooManyStreams, unknownRoute, unread } from './refuse.ts';
+import { methodNotAllowed, refuse, tooManyStreams, unknownRoute, unread } from './refuse.ts';
 import { statusAnswer } from './status-answer.ts';
 
 /** Serves GET, the stream of a session, and DELETE, its end: both are the server's, passed through. */
 export function serveSessionVerb(deps: CallDeps, visit: Visit): void {
   const seen = unread(visit.request);
   const inSession = openSession(deps, visit);
+  if (inSession?.session !== undefined) return serveOwnSession(deps, inSession, inSession.session);
   const backend = visit.server === undefined ? undefined : deps.backend(visit.server.name);
   if (inSession === undefined || backend === undefined)
     return refuse(deps, visit, { ...seen, refusal: unknownRoute, outcome: 'hidden' });
@@ -57,6 +59,16 @@ export function serveSessionVerb(deps: CallDeps, visit: Visit): void {
     },
     deps.relay,
   );
+}
+
+/** The gateway's own session: its end is ours to make, and a stream beside its calls it does not have. */
+function serveOwnSession(deps: CallDeps, visit: Visit, { facts }: OwnSession): void {
+  const { traceId, method } = unread(visit.request);
+  if (method === 'GET') return refuse(deps, visit, { traceId, method, refusal: methodNotAllowed, outcome: 'invalid' });
+  deps.gatewaySessions.end(facts);
+  deps.liveSessions.end(facts.id);
+  void deps.upstreamSessions.endOf(facts.id);
+  record(deps, visit, { end: { outcome: 'ok', bytes: sendEmpty(visit.response, 200) }, traceId });
 }
 
 const noLimit = { allowed: true, release() {} } as const;

@@ -45,11 +45,13 @@ function toVisit(deps: DoorDeps, arrival: Arrival, principal: Principal): Visit 
   const snapshot = deps.snapshot();
   const { serverName } = arrival;
   if (serverName === undefined)
-    return { ...arrival, principal, snapshot, route: snapshot.merged, server: undefined, sessionId: undefined };
+    return { ...arrival, principal, snapshot, route: snapshot.merged, server: undefined, ...noSession };
   const server = snapshot.servers.get(serverName);
   if (server === undefined || !mayReach(snapshot, principal, server)) return undefined;
-  return { ...arrival, principal, snapshot, route: server.route, server, sessionId: undefined };
+  return { ...arrival, principal, snapshot, route: server.route, server, ...noSession };
 }
+
+const noSession = { sessionId: undefined, session: undefined } as const;
 
 /** Failed logins are counted by address; beyond the limit the answer is to wait (04 G-45). */
 function refuseCredential(deps: DoorDeps, arrival: Arrival, refusal: RpcRefusal): void {

@@ -1,8 +1,10 @@
 import type { CallDeps } from '../deps.ts';
+import { isAtLeast } from '../forward/bridge/log-level.ts';
 import type { AnswerHead } from '../forward/exchange.ts';
 import type { RelayEnd, RelayTask } from '../forward/relay-task.ts';
 import { uriRewriter } from '../forward/rewrite-uris.ts';
 import type { UpstreamRequest } from '../forward/upstream.ts';
+import type { JsonObject } from '../wire/json-value.ts';
 import { protocolMeta } from '../wire/protocol.ts';
 import type { ExtraHeaders } from '../wire/respond.ts';
 import type { RequestCall } from './call.ts';
@@ -30,6 +32,7 @@ export function toRelayTask(
     acceptsStream: call.accepts.stream,
     passesServerRequests: sessionId !== undefined,
     isRepeatable,
+    takesNotice: route.server === undefined && era === 'legacy' ? logFilter(call) : undefined,
     rewrite: route.server === undefined ? uriRewriter(route.uris, server.name) : undefined,
     passesLarge: !route.renamedServers.has(server.name),
     answerHeaders: (head) => sessionHeaders(deps, call, head),
@@ -47,6 +50,11 @@ export function toRelayTask(
       recordCall(deps, call, toResult(outgoing, end, deps.clock.monotonicMs() - sentMs));
     },
   };
+}
+
+/** On `/mcp` no server knows the level that a session has set, so what it sends unasked stays here (03 C6). */
+function logFilter({ session }: RequestCall): (message: JsonObject) => boolean {
+  return (message) => message['method'] !== 'notifications/message' || isAtLeast(message, session?.live.logLevel);
 }
 
 /** A new session gets its id sealed for the caller; one that its server no longer knows is over here too. */

@@ -174,7 +174,7 @@ describe('a modern client of an older server', () => {
 });
 
 /** The route of the modern server, for requests that no SDK would send. */
-function raw(): RawMcp {
+function newerRoute(): RawMcp {
   return rawMcp(`${gateway.url}/servers/newer/mcp`, gateway.as('admin'));
 }
 
@@ -198,7 +198,7 @@ describe('an older client of a modern server', () => {
   });
 
   test('sees no marks of the newer era', async () => {
-    const { messages } = await raw().legacy({
+    const { messages } = await newerRoute().legacy({
       method: 'tools/call',
       params: { name: 'echo', arguments: { text: 'x' } },
     });
@@ -210,13 +210,13 @@ describe('an older client of a modern server', () => {
   });
 
   test('learns of a resource that is not there by the code of its era', async () => {
-    const { messages } = await raw().legacy({ method: 'resources/read', params: { uri: 'newer://none' } });
+    const { messages } = await newerRoute().legacy({ method: 'resources/read', params: { uri: 'newer://none' } });
 
     expect(messages.at(-1)?.error).toMatchObject({ code: -32_002 });
   });
 
   test('is told what to do when the server needs an answer that nobody can give', async () => {
-    const { messages } = await raw().legacy({ method: 'tools/call', params: { name: 'ask', arguments: {} } });
+    const { messages } = await newerRoute().legacy({ method: 'tools/call', params: { name: 'ask', arguments: {} } });
 
     expect(messages.at(-1)?.result).toMatchObject({
       isError: true,
@@ -225,14 +225,15 @@ describe('an older client of a modern server', () => {
   });
 
   test('03 D8: methods that the bridge does not carry are neither announced nor served', async () => {
-    const opened = await raw().initialize();
-    const answer = await raw().legacy({ method: 'logging/setLevel', params: { level: 'info' } });
+    const opened = await newerRoute().initialize();
+    const answer = await opened.call({ method: 'resources/subscribe', params: { uri: 'newer://1' } });
 
     expect(opened.answer.messages[0]?.result?.['capabilities']).toEqual({
       tools: {},
       prompts: {},
       resources: {},
       completions: {},
+      logging: {},
     });
     expect(answer.messages[0]?.error).toMatchObject({ code: -32_601 });
   });

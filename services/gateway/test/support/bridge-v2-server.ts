@@ -11,7 +11,10 @@ import type { BridgeEvents } from './bridge-events.ts';
 
 /** A server on SDK v2 with what the bridge carries; the same surface as `createBridgeV1Server`. */
 export function createBridgeV2Server(events: BridgeEvents): McpServer {
-  const server = new McpServer({ name: 'newer', version: '1.0.0' }, { instructions: 'A newer server.' });
+  const server = new McpServer(
+    { name: 'newer', version: '1.0.0' },
+    { instructions: 'A newer server.', capabilities: { logging: {} } },
+  );
   server.registerTool(
     'echo',
     { inputSchema: z.object({ text: z.string() }), outputSchema: z.object({ text: z.string() }) },
@@ -35,13 +38,37 @@ export function createBridgeV2Server(events: BridgeEvents): McpServer {
     events.push('cancelled');
     return { content: [] };
   });
-  server.registerTool('ask', { inputSchema: z.object({}) }, () =>
-    inputRequired({
+  server.registerTool('ask', { inputSchema: z.object({}) }, (_args, { mcpReq }) => {
+    const answer = z.object({ action: z.string() }).safeParse(mcpReq.inputResponses?.['sure']);
+    if (answer.success) return { content: [{ type: 'text', text: answer.data.action }] };
+    return inputRequired({
+      requestState: 'opaque "state" of the server: ä',
       inputRequests: {
         sure: inputRequired.elicit({ message: 'Sure?', requestedSchema: { type: 'object', properties: {} } }),
       },
-    }),
-  );
+    });
+  });
+  server.registerTool('ask_twice', { inputSchema: z.object({}) }, (_args, { mcpReq }) => {
+    const { inputResponses = {} } = mcpReq;
+    if ('roots' in inputResponses) return { content: [{ type: 'text', text: JSON.stringify(inputResponses) }] };
+    if ('sample' in inputResponses) {
+      events.push(JSON.stringify(inputResponses));
+      return inputRequired({ inputRequests: { roots: inputRequired.listRoots() } });
+    }
+    return inputRequired({
+      inputRequests: {
+        sample: inputRequired.createMessage({
+          maxTokens: 10,
+          messages: [{ role: 'user', content: { type: 'text', text: 'Say hi' } }],
+        }),
+      },
+    });
+  });
+  server.registerTool('log', { inputSchema: z.object({}) }, async (_args, context) => {
+    for (const level of ['debug', 'warning'] as const)
+      await context.mcpReq.notify({ method: 'notifications/message', params: { level, data: `a ${level} line` } });
+    return { content: [{ type: 'text', text: 'logged' }] };
+  });
   server.registerTool('numbers', { inputSchema: z.object({}), outputSchema: z.array(z.number()) }, () => ({
     content: [{ type: 'text', text: '[1,2]' }],
     structuredContent: [1, 2],

@@ -1,8 +1,10 @@
 import { createLogger, createMetrics, createSealer, quietTracing, systemClock } from '@fairlead/server-kit/runtime';
 import type { AuditEntry } from '../../src/audit/audit-entry.ts';
 import type { DoorDeps } from '../../src/deps.ts';
+import { LiveSessions } from '../../src/forward/live-sessions.ts';
 import { OpenStreams } from '../../src/forward/open-streams.ts';
 import { UpstreamSessions } from '../../src/forward/upstream-sessions.ts';
+import { GatewaySessions } from '../../src/identity/gateway-sessions.ts';
 import { SealedSessions } from '../../src/identity/sealed-session.ts';
 import { CallLimits } from '../../src/policy/call-limits.ts';
 import { createGatewayMetrics } from '../../src/serve/gateway-metrics.ts';
@@ -32,6 +34,11 @@ export function makeDoorDeps(replaced: Partial<DoorDeps> = {}): DoorScene {
       createSealer({ masterKey: Buffer.alloc(32, 'some master key'), purpose: 'session', clock }),
       clock,
     ),
+    gatewaySessions: new GatewaySessions(
+      createSealer({ masterKey: Buffer.alloc(32, 'some master key'), purpose: 'gateway session', clock }),
+      clock,
+    ),
+    liveSessions: new LiveSessions(),
     upstreamSessions: new UpstreamSessions(clock, {}),
     nextCallId: () => 1,
     limits: new CallLimits([], clock),

@@ -2,6 +2,7 @@ import type { JsonRpcId } from '../../wire/json-rpc.ts';
 import { stringField, type JsonObject } from '../../wire/json-value.ts';
 import type { Era } from '../../wire/protocol.ts';
 import type { Crossing } from '../crossing.ts';
+import type { Asker } from './asker.ts';
 import { isAtLeast } from './log-level.ts';
 import { toModernAnswer, type AnsweredCall } from './modern-answer.ts';
 
@@ -15,6 +16,8 @@ export interface LegacyCrossingOptions {
   readonly serverInfo: JsonObject | undefined;
   /** Least level of log notices that the client asked for; absent: none. */
   readonly logLevel: string | undefined;
+  /** Asks the client in mid-call; absent when it has no session. */
+  readonly asker: Asker | undefined;
   /** Says something to the server beside the call: an answer, or that the call is given up. */
   readonly say: (message: JsonObject) => void;
   /** The server told that a list of its changed. */
@@ -23,20 +26,31 @@ export interface LegacyCrossingOptions {
 
 /** Makes the crossing of a call to a server of the older era, whose session is the gateway's and not the client's. */
 export function createLegacyCrossing(options: LegacyCrossingOptions): Crossing {
-  const { call, clientEra, sentId, serverInfo, say } = options;
+  const { call, clientEra, sentId, serverInfo, say, asker } = options;
   return {
     sentId,
+    // An older server asks by requests of its own, never instead of an answer.
+    question: () => undefined,
     answer: (message) =>
       clientEra === 'modern' ? toModernAnswer(message, call, serverInfo) : { ...message, id: call.id },
     notice: (message) => passedNotice(options, message),
-    onRequest: (message) => say({ jsonrpc: '2.0', id: message['id'], ...replyTo(message['method']) }),
+    onRequest: (message) => passedRequest(options, message),
     cancel: () =>
       say({
         jsonrpc: '2.0',
         method: 'notifications/cancelled',
         params: { requestId: sentId, reason: 'the client does not wait any more' },
       }),
+    close: () => asker?.close(),
   };
+}
+
+/** A question under an id of ours, so that those of two servers never meet; the answer goes back under the server's (03 C4, M7). */
+function passedRequest({ asker, say }: LegacyCrossingOptions, message: JsonObject): JsonObject | undefined {
+  const { id, method } = message;
+  if (asker?.canAsk(method) === true) return asker.question(message, (answer) => say({ ...answer, id }));
+  say({ jsonrpc: '2.0', id, ...replyTo(method) });
+  return undefined;
 }
 
 /** Progress and, if asked for, log notices belong to the call. What concerns the session is the gateway's (03 C6). */
@@ -47,7 +61,7 @@ function passedNotice({ logLevel, onListChange }: LegacyCrossingOptions, message
   return method === 'notifications/message' && isAtLeast(message, logLevel) ? message : undefined;
 }
 
-/** Nobody can be asked from here: the session says so by its capabilities, and a server that asks all the same is told. */
+/** What a server hears that asks for something of which its session does not say that the client has it. */
 function replyTo(method: unknown): JsonObject {
   if (method === 'ping') return { result: {} };
   if (method === 'elicitation/create') return { result: { action: 'decline' } };

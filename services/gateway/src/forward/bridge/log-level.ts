@@ -3,6 +3,10 @@ import { objectField, stringField, type JsonObject } from '../../wire/json-value
 /** Levels of log notices, from the least to the most urgent (RFC 5424). */
 const LEVELS: readonly string[] = ['debug', 'info', 'notice', 'warning', 'error', 'critical', 'alert', 'emergency'];
 
+export function isLogLevel(text: string): boolean {
+  return LEVELS.includes(text);
+}
+
 /** Whether a log notice is as urgent as was asked for. Nothing asked for, or a level that there is not: no notice. */
 export function isAtLeast(notice: JsonObject, asked: string | undefined): boolean {
   const rank = asked === undefined ? -1 : LEVELS.indexOf(asked);

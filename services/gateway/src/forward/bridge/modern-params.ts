@@ -5,10 +5,15 @@ import { MODERN_VERSION, protocolMeta } from '../../wire/protocol.ts';
 export interface Envelope {
   readonly clientInfo: JsonObject;
   readonly capabilities: JsonObject;
+  /** Least level of log notices; absent: none. */
+  readonly logLevel?: string | undefined;
 }
 
 /** Parameters of an older client as a modern server takes them: with the envelope that each request carries there. */
-export function toModernParams(params: JsonObject | undefined, { clientInfo, capabilities }: Envelope): JsonObject {
+export function toModernParams(
+  params: JsonObject | undefined,
+  { clientInfo, capabilities, logLevel }: Envelope,
+): JsonObject {
   return {
     ...params,
     _meta: {
@@ -16,6 +21,7 @@ export function toModernParams(params: JsonObject | undefined, { clientInfo, cap
       [protocolMeta.version]: MODERN_VERSION,
       [protocolMeta.clientInfo]: clientInfo,
       [protocolMeta.clientCapabilities]: capabilities,
+      ...(logLevel === undefined ? {} : { [protocolMeta.logLevel]: logLevel }),
     },
   };
 }
