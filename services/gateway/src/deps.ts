@@ -1,8 +1,10 @@
 import type { Principal } from '@fairlead/contracts';
 import type { Authenticator } from '@fairlead/server-kit/identity';
-import type { Clock, HostGuard, Logger, Tracing } from '@fairlead/server-kit/runtime';
+import type { Clock, HostGuard, Logger, Sealer, Tracing } from '@fairlead/server-kit/runtime';
 import type { AuditEntry } from './audit/audit-entry.ts';
 import type { ServerView, Snapshot } from './catalog/snapshot.ts';
+import type { HeldCall } from './forward/held-call.ts';
+import type { HeldCalls } from './forward/held-calls.ts';
 import type { LiveSessions } from './forward/live-sessions.ts';
 import type { RelayContext } from './forward/relay.ts';
 import type { Upstream } from './forward/upstream.ts';
@@ -41,6 +43,9 @@ export interface CallDeps {
   readonly upstreamSessions: UpstreamSessions;
   /** Ids for calls in sessions that the gateway keeps: no two calls of this process have one. */
   readonly nextCallId: () => number;
+  /** Calls that wait for their clients, and the seal of the states by which these come back. */
+  readonly heldCalls: HeldCalls<HeldCall>;
+  readonly requestStates: Sealer;
   readonly limits: CallLimits;
   readonly audit: { readonly isFull: boolean; append(entry: AuditEntry): void };
   readonly argsDigest: (args: unknown) => string;

@@ -28,6 +28,11 @@ export const gatewayErrorCodes = defineErrorCodes({
     docs: 'No tool, prompt or resource has this name, or not for this caller.',
   },
   METHOD_UNKNOWN: { status: 404, retryable: false, docs: 'The method is not served here, or not for this caller.' },
+  BRIDGE_CALL_LOST: {
+    status: 410,
+    retryable: true,
+    docs: 'The call waited for an answer of its client and was given up: too late, or the gateway was restarted.',
+  },
   AUDIT_UNAVAILABLE: {
     status: 503,
     retryable: true,

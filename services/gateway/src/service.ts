@@ -35,6 +35,8 @@ import { AuditLog } from './audit/audit-log.ts';
 import { Catalog } from './catalog/catalog.ts';
 import { config as settings } from './config.ts';
 import type { DoorDeps } from './deps.ts';
+import type { HeldCall } from './forward/held-call.ts';
+import { HeldCalls } from './forward/held-calls.ts';
 import { LiveSessions } from './forward/live-sessions.ts';
 import { OpenStreams } from './forward/open-streams.ts';
 import { UpstreamSessions } from './forward/upstream-sessions.ts';
@@ -169,6 +171,8 @@ export async function startGateway({
   lifecycle.onStop('catalog', () => catalog.close());
   const upstreamSessions = new UpstreamSessions(clock, serverInfo);
   lifecycle.onStop('upstream sessions', () => upstreamSessions.close());
+  const heldCalls = new HeldCalls<HeldCall>(clock);
+  lifecycle.onStop('held calls', () => heldCalls.close());
   const streams = new OpenStreams(clock);
   lifecycle.onStop('streams', () => streams.stop());
   endStreamsOfRevokedKeys(identity.keys, streams);
@@ -191,6 +195,12 @@ export async function startGateway({
     liveSessions: new LiveSessions(),
     upstreamSessions,
     nextCallId: createCounter(),
+    heldCalls,
+    requestStates: createSealer({
+      masterKey: Buffer.from(values.MASTER_KEY.reveal()),
+      purpose: 'request state',
+      clock,
+    }),
     limits: new CallLimits(file.limits, clock),
     audit,
     argsDigest: createArgsDigest(Buffer.from(values.AUDIT_KEY.reveal())),

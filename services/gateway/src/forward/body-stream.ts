@@ -3,7 +3,8 @@ import type { ExtraHeaders } from '../wire/respond.ts';
 import { ANSWER_BYTES_MAX, WAITING_BYTES_MAX } from './answer-limits.ts';
 import { AnswerScanner } from './answer-scanner.ts';
 import type { CallOutcome } from './read-answer.ts';
-import type { RelayFailure, RelayTask } from './relay-task.ts';
+import type { RelayFailure } from './client-leg.ts';
+import type { RelayTask } from './relay-task.ts';
 
 /** What a body stream tells its relay. */
 export interface BodyStreamOptions {

@@ -1,5 +1,6 @@
 import type { JsonRpcId } from '../wire/json-rpc.ts';
 import type { JsonObject } from '../wire/json-value.ts';
+import type { ClientLeg } from './client-leg.ts';
 import type { UpstreamRequest } from './upstream.ts';
 
 /** What a server needs to know before it can answer. */
@@ -8,6 +9,14 @@ export interface Question {
   readonly messages: readonly JsonObject[];
   /** The call again, with what the client said. Rejects when it says nothing that helps. */
   readonly next: Promise<UpstreamRequest>;
+}
+
+/** A call that waits at its server while its client is asked, with no client attached. */
+export interface ParkedCall {
+  /** Goes on for the request by which the client came back. */
+  attach(leg: ClientLeg, crossing: Crossing): void;
+  /** Nobody comes back: gives it up. */
+  drop(): void;
 }
 
 /**
@@ -23,6 +32,11 @@ export interface Crossing {
   answer(message: JsonObject): JsonObject;
   /** A notification of the server as the client gets it; undefined when the client gets none. */
   notice(message: JsonObject): JsonObject | undefined;
+  /**
+   * The server asks its client something while the call runs, and the client takes questions only instead of an answer:
+   * that answer, after which the call waits parked; undefined when it is to be asked otherwise, or not.
+   */
+  park(message: JsonObject, parked: ParkedCall): JsonObject | undefined;
   /** The server asks its client something while the call runs: what the client gets of it, if anything. */
   onRequest(message: JsonObject): JsonObject | undefined;
   /** The call is given up: tells the server, where closing the connection does not. */

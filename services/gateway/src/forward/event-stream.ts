@@ -7,7 +7,8 @@ import { SseWriter } from '../wire/sse-writer.ts';
 import type { Crossing, Question } from './crossing.ts';
 import type { OpenStreams } from './open-streams.ts';
 import { isSameId, outcomeOf, type CallOutcome } from './read-answer.ts';
-import type { RelayFailure, RelayTask } from './relay-task.ts';
+import type { RelayFailure } from './client-leg.ts';
+import type { RelayTask } from './relay-task.ts';
 import { mayHoldUri } from './rewrite-uris.ts';
 
 /** What an event stream tells its relay. */
@@ -20,6 +21,8 @@ export interface EventStreamOptions {
   resume(): void;
   /** Ends the server's side. */
   abort(): void;
+  /** The server asked its client something that may have to wait for another request of the client; whether it does. */
+  onAsked(message: JsonObject): boolean;
   /** The server asked its client something and waits. */
   onWaiting(): void;
   /** The server asked something instead of an answer, and has ended. */
@@ -27,7 +30,7 @@ export interface EventStreamOptions {
   /** For a client that takes no stream: the text of the answer. */
   onAnswer(text: string): void;
   /** The same for an answer that has crossed already. */
-  onCrossed(text: string, outcome: CallOutcome): void;
+  onCrossed(text: () => string, outcome: CallOutcome): void;
   onEnd(outcome: CallOutcome, bytes: number): void;
   onBroken(failure: RelayFailure): void;
   /** Runs a step that begins outside the relay, so that a bug in it ends the call only. */
@@ -39,10 +42,10 @@ export interface EventStreamOptions {
  * before a notice that a list changed, until our own list has followed.
  */
 export class EventStream {
-  readonly #task: RelayTask;
+  #task: RelayTask;
   readonly #options: EventStreamOptions;
   readonly #parser: SseParser;
-  readonly #writer: SseWriter | undefined;
+  #writer: SseWriter | undefined;
   readonly #forget: () => void;
   #held: SseEvent[] | undefined;
   #outcome: CallOutcome | undefined;
@@ -79,6 +82,12 @@ export class EventStream {
 
   get bytesSent(): number {
     return this.#writer?.bytesWritten ?? 0;
+  }
+
+  /** The client has gone to think, or another request takes its place. */
+  attach(task: RelayTask, writer: SseWriter | undefined): void {
+    this.#task = task;
+    this.#writer = writer;
   }
 
   push(chunk: Buffer): void {
@@ -134,6 +143,7 @@ export class EventStream {
     const message = toMessage(parseExact(data));
     if (message['method'] === undefined) return this.#crossAnswer(crossing, message);
     const isRequest = message['id'] !== undefined;
+    if (isRequest && this.#options.onAsked(message)) return;
     const notice = isRequest ? crossing.onRequest(message) : crossing.notice(message);
     if (isRequest && notice !== undefined) this.#options.onWaiting();
     if (notice !== undefined) this.#write({ event: 'message', data: JSON.stringify(this.#renamed(notice)) });
@@ -146,9 +156,10 @@ export class EventStream {
     if (question !== undefined) return this.#options.onQuestion(question, message);
     const crossed = crossing.answer(this.#renamed(message));
     this.#outcome = outcomeOf(crossed);
-    const data = JSON.stringify(crossed);
-    if (this.#writer === undefined) this.#options.onCrossed(data, this.#outcome);
-    else this.#write({ event: 'message', data });
+    if (this.#writer !== undefined) return this.#write({ event: 'message', data: JSON.stringify(crossed) });
+    // The request that it answers may not be here yet: its id is known only then.
+    const text = (): string => JSON.stringify(this.#task.crossing?.answer(this.#renamed(message)) ?? crossed);
+    this.#options.onCrossed(text, this.#outcome);
   }
 
   #passAnswer(event: SseEvent, message: JsonObject): void {

@@ -6,11 +6,13 @@ import { SseWriter } from '../wire/sse-writer.ts';
 import { ANSWER_BYTES_MAX, HELD_BYTES_MAX } from './answer-limits.ts';
 import { BodyStream } from './body-stream.ts';
 import { EventStream } from './event-stream.ts';
-import type { Crossing, Question } from './crossing.ts';
+import type { ClientLeg } from './client-leg.ts';
+import type { Crossing, ParkedCall, Question } from './crossing.ts';
 import type { AnswerConsumer, AnswerHead, Exchange } from './exchange.ts';
 import type { OpenStreams } from './open-streams.ts';
 import { outcomeOf, readAnswer, type CallOutcome, type ReadAnswer } from './read-answer.ts';
-import type { RelayFailure, RelayTask } from './relay-task.ts';
+import type { RelayFailure } from './client-leg.ts';
+import type { RelayTask } from './relay-task.ts';
 import { mayHoldUri } from './rewrite-uris.ts';
 import type { UpstreamRequest } from './upstream.ts';
 import type { UpstreamFailure } from './upstream-failure.ts';
@@ -43,8 +45,8 @@ export function relay(task: RelayTask, context: RelayContext): RunningRelay {
 }
 
 /** The answer while it comes in: held in memory, streamed as bytes, or streamed as events. */
-class Relay implements AnswerConsumer {
-  readonly #task: RelayTask;
+class Relay implements AnswerConsumer, ParkedCall {
+  #task: RelayTask;
   readonly #context: RelayContext;
   #exchange: Exchange | undefined;
   #attempt = 0;
@@ -57,6 +59,10 @@ class Relay implements AnswerConsumer {
   #writer: SseWriter | undefined;
   /** The client is asked, and nothing that is left of the server's answer counts. */
   #isAsking = false;
+  /** No client is attached: it was asked and has not come back. */
+  #isParked = false;
+  /** What happened meanwhile, for when it comes. */
+  #kept: (() => void) | undefined;
   #isRenewed = false;
   #failing = false;
   #ended = false;
@@ -70,8 +76,26 @@ class Relay implements AnswerConsumer {
     const { upstream, response } = this.#task;
     if (response.destroyed) return this.#onClientClose();
     upstream.retries.earn();
-    response.once('close', () => this.#onClientClose());
+    this.#watchClient();
     this.#send();
+  }
+
+  attach(leg: ClientLeg, crossing: Crossing): void {
+    const task = { ...leg, crossing };
+    this.#task = task;
+    this.#isParked = false;
+    if (task.response.destroyed) return this.#onClientClose();
+    this.#watchClient();
+    const kept = this.#kept;
+    this.#kept = undefined;
+    // What has ended already is told as a whole; a stream begins for what is still to come.
+    this.#events?.attach(task, kept === undefined && task.acceptsStream ? new SseWriter(task.response) : undefined);
+    kept?.();
+  }
+
+  drop(): void {
+    this.#isParked = false;
+    this.#giveUp();
   }
 
   cancel(): void {
@@ -101,7 +125,7 @@ class Relay implements AnswerConsumer {
     const { upstream, callClass } = this.#task;
     if (failure.kind !== 'aborted') upstream.reportFailure(callClass, failure.kind);
     if (this.#mayRetry(failure)) return this.#retry();
-    this.#fail({ kind: 'transport', failure });
+    this.#settle(() => this.#fail({ kind: 'transport', failure }));
   }
 
   #takeHead(head: AnswerHead): void {
@@ -161,6 +185,7 @@ class Relay implements AnswerConsumer {
     return new EventStream(this.#task, {
       streams: this.#context.streams,
       writer: this.#writer,
+      onAsked: (message) => this.#park(message),
       onWaiting: () => this.#exchange?.allowSilence(),
       onQuestion: (question, message) => this.#putQuestion(question, message),
       headers: this.#extraHeaders(),
@@ -171,12 +196,13 @@ class Relay implements AnswerConsumer {
         this.#answerText(Buffer.from(text, 'utf8'));
         this.#exchange?.abort('aborted');
       },
-      onCrossed: (text, outcome) => {
-        this.#finish(outcome, this.#sendWhole({ status: 200, body: text }));
-        this.#exchange?.abort('aborted');
-      },
-      onEnd: (end, bytes) => this.#finish(end, bytes),
-      onBroken: (failure) => this.#fail(failure),
+      onCrossed: (answered, outcome) =>
+        this.#settle(() => {
+          this.#finish(outcome, this.#sendWhole({ status: 200, body: answered() }));
+          this.#exchange?.abort('aborted');
+        }),
+      onEnd: (end, bytes) => this.#settle(() => this.#finish(end, bytes)),
+      onBroken: (failure) => this.#settle(() => this.#fail(failure)),
       guard: (step) => this.#guard(step),
     });
   }
@@ -293,6 +319,48 @@ class Relay implements AnswerConsumer {
         this.#finish(outcomeOf(crossed), this.#sendWhole({ status: 200, body: JSON.stringify(crossed) }));
       },
     );
+  }
+
+  /** The client is asked instead of answered, and its request ends; the server waits until it comes back (03 §3). */
+  #park(message: JsonObject): boolean {
+    const { crossing } = this.#task;
+    if (this.#isParked) {
+      this.#kept ??= () => void this.#park(message);
+      return true;
+    }
+    const answer = crossing?.park(message, this);
+    if (answer === undefined) return false;
+    const bytes = this.#sendParked(answer);
+    this.#events?.attach(this.#task, undefined);
+    this.#isParked = true;
+    this.#exchange?.allowSilence();
+    const { onEnd } = this.#task;
+    // This request has its record; what comes belongs to the one that takes its place.
+    this.#task = { ...this.#task, onEnd() {} };
+    onEnd({ outcome: 'ok', bytes });
+    return true;
+  }
+
+  #sendParked(answer: JsonObject): number {
+    const body = JSON.stringify(answer);
+    const writer = this.#events?.writer;
+    if (writer === undefined) return sendJson(this.#task.response, { status: 200, body });
+    writer.write({ event: 'message', data: body });
+    writer.end();
+    return writer.bytesWritten;
+  }
+
+  /** Runs the end of a call now, or when the client has come back. */
+  #settle(end: () => void): void {
+    if (this.#isParked) this.#kept ??= end;
+    else end();
+  }
+
+  #watchClient(): void {
+    const { response } = this.#task;
+    response.once('close', () => {
+      if (response === this.#task.response && !this.#isParked) this.#onClientClose();
+    });
   }
 
   /** Sends an answer as JSON, or as the last event where the client's stream has begun. Returns its bytes. */

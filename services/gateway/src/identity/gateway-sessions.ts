@@ -2,14 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { principalKey } from '@fairlead/server-kit/identity';
 import type { Principal } from '@fairlead/contracts';
 import type { Clock, Sealer } from '@fairlead/server-kit/runtime';
+import { askableCapabilities } from '../forward/bridge/askable.ts';
 import { isJsonObject, objectField, type JsonObject } from '../wire/json-value.ts';
 import { EndedIds } from './ended-ids.ts';
 import { SESSION_TTL_SECONDS } from './sealed-session.ts';
-
-/** What a client can be asked for in mid-call. Nothing else of its capabilities matters to a server behind the gateway. */
-const ASKABLE = ['elicitation', 'sampling', 'roots'];
-/** Longest text of one capability; a longer one is shortened to the bare word. It travels in a header with each request. */
-const CAPABILITY_UNITS_MAX = 500;
 
 /** A session of an older client with the gateway itself. All that it is lies sealed in its id. */
 export interface GatewaySession {
@@ -32,7 +28,7 @@ export class GatewaySessions {
 
   /** Begins a session. Answers its id as the client gets it. */
   begin(capabilities: JsonObject | undefined, route: string | undefined, principal: Principal): string {
-    const session: GatewaySession = { id: randomUUID(), capabilities: askable(capabilities) };
+    const session: GatewaySession = { id: randomUUID(), capabilities: askableCapabilities(capabilities) };
     return this.#sealer.seal(JSON.stringify(session), boundTo(route, principal), SESSION_TTL_SECONDS);
   }
 
@@ -48,16 +44,6 @@ export class GatewaySessions {
   end({ id }: GatewaySession): void {
     this.#ended.add(id);
   }
-}
-
-function askable(capabilities: JsonObject | undefined): JsonObject {
-  return Object.fromEntries(
-    ASKABLE.flatMap((name) => {
-      const value = objectField(capabilities, name);
-      if (value === undefined) return [];
-      return [[name, JSON.stringify(value).length > CAPABILITY_UNITS_MAX ? {} : value] as const];
-    }),
-  );
 }
 
 function boundTo(route: string | undefined, principal: Principal): string {

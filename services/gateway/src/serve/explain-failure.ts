@@ -1,6 +1,6 @@
 import { metaKeys } from '@fairlead/contracts';
 import type { ServerView } from '../catalog/snapshot.ts';
-import type { RelayFailure } from '../forward/relay-task.ts';
+import type { RelayFailure } from '../forward/client-leg.ts';
 import type { Outage } from '../forward/upstream.ts';
 import { rpcCodes, type JsonRpcId } from '../wire/json-rpc.ts';
 import type { JsonObject } from '../wire/json-value.ts';
@@ -80,6 +80,14 @@ export function openFailure(server: ServerView): CallFailure {
     message: `The server "${server.name}" does not open a session; nothing was changed. Call again in a few seconds${orAsk(server)}.`,
   };
 }
+
+/** The failure of a call that waited for its client on another replica, or for too long. */
+export const callLost: CallFailure = {
+  code: 'BRIDGE_CALL_LOST',
+  rpcCode: rpcCodes.upstreamDown,
+  message:
+    'The call that this answers does not wait any more; it was given up at the server. Call again without requestState.',
+};
 
 /** The failure of a call that was sent and not answered as it should be. `mayHaveRun`: it changes something. */
 export function relayFailure(server: ServerView, failure: RelayFailure, mayHaveRun: boolean): CallFailure {

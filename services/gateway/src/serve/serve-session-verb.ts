@@ -1,7 +1,7 @@
 import { formatTraceparent, resolveTrace } from '@fairlead/server-kit/runtime';
 import type { CallDeps } from '../deps.ts';
 import { relay } from '../forward/relay.ts';
-import type { RelayEnd } from '../forward/relay-task.ts';
+import type { RelayEnd } from '../forward/client-leg.ts';
 import { upstreamHeaders } from '../forward/upstream-headers.ts';
 import { sendEmpty } from '../wire/respond.ts';
 import type { OwnSession, Visit } from './call.ts';

@@ -1,4 +1,4 @@
-import type { RelayFailure } from '../forward/relay-task.ts';
+import type { RelayFailure } from '../forward/client-leg.ts';
 import { rpcErrorText, type JsonAnswer } from '../wire/respond.ts';
 import type { CallFailure } from './explain-failure.ts';
 

@@ -1,7 +1,8 @@
 import type { CallDeps } from '../deps.ts';
 import { isAtLeast } from '../forward/bridge/log-level.ts';
 import type { AnswerHead } from '../forward/exchange.ts';
-import type { RelayEnd, RelayTask } from '../forward/relay-task.ts';
+import type { RelayEnd } from '../forward/client-leg.ts';
+import type { RelayTask } from '../forward/relay-task.ts';
 import { uriRewriter } from '../forward/rewrite-uris.ts';
 import type { UpstreamRequest } from '../forward/upstream.ts';
 import type { JsonObject } from '../wire/json-value.ts';

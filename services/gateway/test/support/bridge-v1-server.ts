@@ -1,9 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { completable } from '@modelcontextprotocol/sdk/server/completable.js';
 import { McpServer, ResourceTemplate } from '@modelcontextprotocol/sdk/server/mcp.js';
-import { McpError } from '@modelcontextprotocol/sdk/types.js';
+import type { RequestHandlerExtra } from '@modelcontextprotocol/sdk/shared/protocol.js';
+import { McpError, type ServerNotification, type ServerRequest } from '@modelcontextprotocol/sdk/types.js';
 import { z } from 'zod';
 import type { BridgeEvents } from './bridge-events.ts';
+
+type Extra = RequestHandlerExtra<ServerRequest, ServerNotification>;
 
 /** A server on SDK v1 with what the bridge carries; the same surface as `createBridgeV2Server`. */
 export function createBridgeV1Server(events: BridgeEvents): McpServer {
@@ -42,15 +45,22 @@ export function createBridgeV1Server(events: BridgeEvents): McpServer {
     events.push('cancelled');
     return { content: [] };
   });
-  server.registerTool('ask', { inputSchema: {} }, async (_args, extra) => {
+  const ask = async (extra: Extra, message: string): Promise<string> => {
+    events.push('asked');
     const answer = await extra.sendRequest(
-      {
-        method: 'elicitation/create',
-        params: { message: 'Sure?', requestedSchema: { type: 'object', properties: {} } },
-      },
+      { method: 'elicitation/create', params: { message, requestedSchema: { type: 'object', properties: {} } } },
       z.looseObject({ action: z.string() }),
     );
-    return { content: [{ type: 'text', text: answer.action }] };
+    events.push(`answered ${answer.action}`);
+    return answer.action;
+  };
+  // Any argument is taken, so that a test can send other ones.
+  server.registerTool('ask', { inputSchema: z.looseObject({}) }, async (_args, extra) => ({
+    content: [{ type: 'text', text: await ask(extra, 'Sure?') }],
+  }));
+  server.registerTool('ask_twice', { inputSchema: {} }, async (_args, extra) => {
+    const first = await ask(extra, 'First?');
+    return { content: [{ type: 'text', text: `${first}, ${await ask(extra, 'Second?')}` }] };
   });
   server.registerResource('note', new ResourceTemplate('older://{id}', { list: undefined }), {}, (uri, { id }) => {
     if (id === 'none') throw new McpError(-32_002, 'Resource not found', { uri: uri.href });

@@ -1,6 +1,7 @@
 import { createLogger, createMetrics, createSealer, quietTracing, systemClock } from '@fairlead/server-kit/runtime';
 import type { AuditEntry } from '../../src/audit/audit-entry.ts';
 import type { DoorDeps } from '../../src/deps.ts';
+import { HeldCalls } from '../../src/forward/held-calls.ts';
 import { LiveSessions } from '../../src/forward/live-sessions.ts';
 import { OpenStreams } from '../../src/forward/open-streams.ts';
 import { UpstreamSessions } from '../../src/forward/upstream-sessions.ts';
@@ -41,6 +42,8 @@ export function makeDoorDeps(replaced: Partial<DoorDeps> = {}): DoorScene {
     liveSessions: new LiveSessions(),
     upstreamSessions: new UpstreamSessions(clock, {}),
     nextCallId: () => 1,
+    heldCalls: new HeldCalls(clock),
+    requestStates: createSealer({ masterKey: Buffer.alloc(32, 'some master key'), purpose: 'request state', clock }),
     limits: new CallLimits([], clock),
     audit: { isFull: false, append: (entry) => void records.push(entry) },
     argsDigest: () => 'digest',

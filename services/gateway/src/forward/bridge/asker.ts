@@ -1,13 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { JsonObject } from '../../wire/json-value.ts';
 import type { LiveSession } from '../live-sessions.ts';
-
-/** The capability that a client declares when it can be asked by a method. */
-const CAPABILITIES: ReadonlyMap<unknown, string> = new Map([
-  ['elicitation/create', 'elicitation'],
-  ['sampling/createMessage', 'sampling'],
-  ['roots/list', 'roots'],
-]);
+import { canBeAsked } from './askable.ts';
 
 /** Puts the questions of one call to the client of its session. */
 export class Asker {
@@ -22,8 +16,7 @@ export class Asker {
 
   /** Whether the client said that it can be asked this. */
   canAsk(method: unknown): boolean {
-    const capability = CAPABILITIES.get(method);
-    return capability !== undefined && capability in this.#capabilities;
+    return canBeAsked(this.#capabilities, method);
   }
 
   /** The question as the client gets it, under an id of ours; `take` gets the client's answer. */

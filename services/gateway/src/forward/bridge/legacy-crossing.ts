@@ -1,7 +1,7 @@
 import type { JsonRpcId } from '../../wire/json-rpc.ts';
 import { stringField, type JsonObject } from '../../wire/json-value.ts';
 import type { Era } from '../../wire/protocol.ts';
-import type { Crossing } from '../crossing.ts';
+import type { Crossing, ParkedCall } from '../crossing.ts';
 import type { Asker } from './asker.ts';
 import { isAtLeast } from './log-level.ts';
 import { toModernAnswer, type AnsweredCall } from './modern-answer.ts';
@@ -18,6 +18,8 @@ export interface LegacyCrossingOptions {
   readonly logLevel: string | undefined;
   /** Asks the client in mid-call; absent when it has no session. */
   readonly asker: Asker | undefined;
+  /** Keeps the call at the server while a modern client is asked: the request state by which that comes back, if it may. */
+  readonly hold: ((question: JsonObject, parked: ParkedCall) => string | undefined) | undefined;
   /** Says something to the server beside the call: an answer, or that the call is given up. */
   readonly say: (message: JsonObject) => void;
   /** The server told that a list of its changed. */
@@ -34,6 +36,7 @@ export function createLegacyCrossing(options: LegacyCrossingOptions): Crossing {
     answer: (message) =>
       clientEra === 'modern' ? toModernAnswer(message, call, serverInfo) : { ...message, id: call.id },
     notice: (message) => passedNotice(options, message),
+    park: (message, parked) => parkedAnswer(options, message, parked),
     onRequest: (message) => passedRequest(options, message),
     cancel: () =>
       say({
@@ -43,6 +46,19 @@ export function createLegacyCrossing(options: LegacyCrossingOptions): Crossing {
       }),
     close: () => asker?.close(),
   };
+}
+
+/** The question as a modern client is asked: instead of an answer, with a state by which it comes back (03 §3). */
+function parkedAnswer(
+  { call, hold }: LegacyCrossingOptions,
+  message: JsonObject,
+  parked: ParkedCall,
+): JsonObject | undefined {
+  const requestState = hold?.(message, parked);
+  if (requestState === undefined) return undefined;
+  const { method, params } = message;
+  const inputRequests = { [QUESTION_KEY]: params === undefined ? { method } : { method, params } };
+  return { jsonrpc: '2.0', id: call.id, result: { resultType: 'input_required', inputRequests, requestState } };
 }
 
 /** A question under an id of ours, so that those of two servers never meet; the answer goes back under the server's (03 C4, M7). */
@@ -70,4 +86,6 @@ function replyTo(method: unknown): JsonObject {
   };
 }
 
+/** Key of the one question that is open at a time. */
+export const QUESTION_KEY = 'question';
 const METHOD_NOT_FOUND = -32_601;

@@ -49,6 +49,7 @@ export function createModernCrossing(options: ModernCrossingOptions): Crossing {
     },
     notice: (message) => (isPassed(message, logLevel) ? message : undefined),
     // Such a server has no requests of its own.
+    park: () => undefined,
     onRequest: () => undefined,
     // A closed connection says it all.
     cancel() {},
