@@ -1,10 +1,11 @@
-import { acceptedContent, inputRequired, type ServerContext } from '@modelcontextprotocol/server';
+import { acceptedContent, inputRequired } from '@modelcontextprotocol/server';
 import { z } from 'zod';
 import type { StateCodec } from './state-codec.ts';
-import { rawTool, textResult, type RawTool } from './raw-tool.ts';
+import { rawTool, textResult, type RawContext, type RawTool } from './raw-tool.ts';
 
 const nameSchema = z.object({ name: z.string() });
 const colorSchema = z.object({ color: z.string() });
+const stateSchema = z.object({ step: z.string(), name: z.string().optional() });
 const okSchema = z.object({ ok: z.boolean() });
 const roots = z.object({ roots: z.array(z.object({ uri: z.string() })) });
 const sampled = z.object({ content: z.object({ type: z.literal('text'), text: z.string() }) });
@@ -99,13 +100,9 @@ export function inputRequiredTools(codec: StateCodec): readonly RawTool[] {
   ];
 }
 
-async function confirmWithState(
-  codec: StateCodec,
-  { mcpReq }: ServerContext,
-  done: string,
-): ReturnType<RawTool['run']> {
+async function confirmWithState(codec: StateCodec, { mcpReq }: RawContext, done: string): ReturnType<RawTool['run']> {
   const answer = acceptedContent(mcpReq.inputResponses, 'confirm', okSchema);
-  const state = mcpReq.requestState<{ step: string }>();
+  const state = stateSchema.safeParse(mcpReq.requestState()).data;
   if (answer !== undefined && state?.step === 'confirm') return textResult(done);
   return inputRequired({
     inputRequests: { confirm: form('Please confirm', okSchema) },
@@ -113,8 +110,8 @@ async function confirmWithState(
   });
 }
 
-async function twoRounds(codec: StateCodec, { mcpReq }: ServerContext): ReturnType<RawTool['run']> {
-  const state = mcpReq.requestState<{ step: string; name?: string }>();
+async function twoRounds(codec: StateCodec, { mcpReq }: RawContext): ReturnType<RawTool['run']> {
+  const state = stateSchema.safeParse(mcpReq.requestState()).data;
   const name = acceptedContent(mcpReq.inputResponses, 'step1', nameSchema);
   const color = acceptedContent(mcpReq.inputResponses, 'step2', colorSchema);
   if (state?.step === 'two' && color !== undefined) return textResult(`${state.name ?? ''} likes ${color.color}`);
@@ -130,7 +127,7 @@ async function twoRounds(codec: StateCodec, { mcpReq }: ServerContext): ReturnTy
   });
 }
 
-function declaredCapabilities({ mcpReq }: ServerContext): object {
+function declaredCapabilities({ mcpReq }: RawContext): object {
   const declared: unknown = Reflect.get(mcpReq.envelope ?? {}, 'io.modelcontextprotocol/clientCapabilities');
   return typeof declared === 'object' && declared !== null ? declared : {};
 }

@@ -1,7 +1,18 @@
 import type { RawSurface, WireTool } from '@fairlead/server-kit';
 
-/** What a raw tool gets from the SDK's own object. */
-export type RawContext = Parameters<RawSurface['callTool']>[1];
+type SdkContext = Parameters<RawSurface['callTool']>[1];
+
+/**
+ * What a tool or prompt of the surface gets: the part of the SDK's own context that it uses, so that a server on
+ * another SDK can offer the same.
+ */
+export interface RawContext {
+  readonly mcpReq: Pick<SdkContext['mcpReq'], '_meta' | 'envelope' | 'inputResponses' | 'notify'> & {
+    /** The verified state of the round before; undefined in the first one. */
+    requestState(): unknown;
+  };
+  readonly http?: Pick<NonNullable<SdkContext['http']>, 'closeSSE'> | undefined;
+}
 
 /** What a raw tool answers: a result, or what it still needs from the client. */
 export type RawResult = Awaited<ReturnType<RawSurface['callTool']>>;
