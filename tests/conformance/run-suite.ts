@@ -1,19 +1,26 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { stringify } from 'yaml';
 import { z } from 'zod';
+import type { Revision } from './cells.ts';
+import type { Role } from './required-scenarios.ts';
 import { suiteFolder } from './suite-folder.ts';
 
-const SUITE_TIMEOUT_MS = 120_000;
+/** Hang guards; a whole run takes 2 to 4 s. */
+const SUITE_TIMEOUT_MS = 150_000;
+const SCENARIO_TIMEOUT_MS = 20_000;
 
 const check = z.looseObject({ id: z.string(), status: z.string(), errorMessage: z.string().optional() });
+
+/** The suite holds a warning against a run as it does a failure. */
+const failing: readonly string[] = ['FAILURE', 'WARNING'];
 
 /** What the suite found for one scenario. */
 export interface ScenarioResult {
   readonly scenario: string;
-  readonly failures: readonly string[];
-  readonly checks: number;
+  readonly failures: readonly { readonly check: string; readonly message: string }[];
 }
 
 /** What one run of the suite found. */
@@ -24,22 +31,48 @@ export interface SuiteResult {
   readonly output: string;
 }
 
-/** Runs the official suite's server scenarios of one revision against a URL. Exit code 0: every required one passed. */
-export async function runSuite(url: string, revision: string): Promise<SuiteResult> {
+/** What to run the suite on. */
+export interface SuiteRun {
+  readonly role: Role;
+  /** URL of the server, or command of the client under test; the suite appends the URL of its own server. */
+  readonly target: string;
+  readonly revision: Revision;
+  /** Scenarios and checks that may fail, and must. */
+  readonly expectedFailures: readonly string[];
+  /** Environment of the client under test, beside our own. */
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+/** Runs the official suite's scenarios of one revision. Exit code 0: every required one passed or was expected to fail. */
+export async function runSuite(run: SuiteRun): Promise<SuiteResult> {
   const folder = await mkdtemp(join(tmpdir(), 'fairlead-conformance-'));
   try {
-    const { exitCode, output } = await spawnSuite(['server', '--url', url, '--requirements', revision, '-o', folder]);
-    return { exitCode, output, scenarios: await readResults(folder) };
+    const results = join(folder, 'results');
+    const baseline = join(folder, 'baseline.yaml');
+    await writeFile(baseline, stringify({ [run.role]: run.expectedFailures }));
+    const { exitCode, output } = await spawnSuite(
+      [run.role, targetOption[run.role], run.target]
+        .concat(['--requirements', run.revision, '--expected-failures', baseline])
+        .concat(['--timeout', String(SCENARIO_TIMEOUT_MS), '-o', results]),
+      run.environment,
+    );
+    return { exitCode, output, scenarios: await readResults(results, run.role) };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-async function spawnSuite(suiteArguments: readonly string[]): Promise<{ exitCode: number | null; output: string }> {
+const targetOption: Readonly<Record<Role, string>> = { server: '--url', client: '--command' };
+
+async function spawnSuite(
+  suiteArguments: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<{ exitCode: number | null; output: string }> {
   const entry = join(suiteFolder(), 'dist', 'index.js');
   const child = spawn(process.execPath, [entry, ...suiteArguments], {
     stdio: ['ignore', 'pipe', 'pipe'],
     timeout: SUITE_TIMEOUT_MS,
+    env: { ...process.env, ...environment },
   });
   let output = '';
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
@@ -48,23 +81,22 @@ async function spawnSuite(suiteArguments: readonly string[]): Promise<{ exitCode
   return { exitCode, output };
 }
 
-async function readResults(folder: string): Promise<readonly ScenarioResult[]> {
+async function readResults(folder: string, role: Role): Promise<readonly ScenarioResult[]> {
   const entries = await readdir(folder, { recursive: true });
   const files = entries.filter((name) => name.endsWith('checks.json'));
   return Promise.all(
     files.map(async (name) => {
       const checks = z.array(check).parse(JSON.parse(await readFile(join(folder, name), 'utf8')));
       const failures = checks
-        .filter(({ status }) => status === 'FAILURE')
-        .map(({ id, errorMessage }) => `${id}: ${errorMessage ?? ''}`);
-      return { scenario: scenarioOf(name), failures, checks: checks.length };
+        .filter(({ status }) => failing.includes(status))
+        .map(({ id, errorMessage = '' }) => ({ check: id, message: errorMessage }));
+      return { scenario: scenarioOf(name, role), failures };
     }),
   );
 }
 
-/** The suite names a folder `server-<scenario>-<time of the run>`. */
-function scenarioOf(file: string): string {
-  return dirname(file)
-    .replace(/^server-/, '')
-    .replace(/-\d{4}-\d{2}-\d{2}T[\d-]+Z$/, '');
+/** The suite names a folder `<scenario>-<time of the run>`, and for servers puts `server-` before it. */
+function scenarioOf(file: string, role: Role): string {
+  const run = dirname(file).replace(/-\d{4}-\d{2}-\d{2}T[\d-]+Z$/, '');
+  return role === 'server' ? run.replace(/^server-/, '') : run;
 }

@@ -7,13 +7,26 @@ import { createLogger, systemClock } from '@fairlead/server-kit/runtime';
 import { startProcess } from '@fairlead/testkit/parts';
 import { freePort, until, type RunFolder } from '@fairlead/testkit/waiting';
 import { stringify } from 'yaml';
+import { z } from 'zod';
 
 const mainFile = fileURLToPath(new URL('../../services/gateway/src/main.ts', import.meta.url));
 
-/** A gateway as its own process, with one key that may do everything. */
+const createdKey = z.looseObject({ key: z.string() });
+
+/** A server behind the gateway, as it stands in the config file. */
+export interface ServerEntry {
+  readonly url: string;
+  readonly trust: 'internal' | 'external';
+  /** Area of its permissions; absent: its name. */
+  readonly area?: string;
+  readonly prefix?: boolean;
+}
+
+/** A gateway as its own process. */
 export interface GatewayProcess extends AsyncDisposable {
   readonly url: string;
-  readonly key: string;
+  /** Makes a key that may do everything: a principal of its own, with limits, sessions and audit lines of its own. */
+  createKey(name: string): Promise<string>;
   /** Resolves when the named server is up in the gateway's catalog. */
   untilUp(server: string): Promise<void>;
 }
@@ -31,10 +44,10 @@ export async function planGateway(): Promise<GatewayPlan> {
   return { port, opsPort: await freePort(), jwksUrl: `http://127.0.0.1:${port}/.well-known/jwks.json` };
 }
 
-/** Starts the gateway in front of the given servers, all of them trusted as our own. */
+/** Starts the gateway in front of the given servers. */
 export async function startGateway(
   plan: GatewayPlan,
-  servers: Readonly<Record<string, string>>,
+  servers: Readonly<Record<string, ServerEntry>>,
   folder: RunFolder,
 ): Promise<GatewayProcess> {
   const pepper = randomBytes(48).toString('base64');
@@ -58,17 +71,17 @@ export async function startGateway(
   const url = `http://127.0.0.1:${plan.port}`;
   return {
     url,
-    key,
+    createKey: (name) => createKey(url, key, name),
     untilUp: (server) => untilServerIsUp(url, key, server),
     [Symbol.asyncDispose]: () => gateway[Symbol.asyncDispose](),
   };
 }
 
-function configText(servers: Readonly<Record<string, string>>): string {
+function configText(servers: Readonly<Record<string, ServerEntry>>): string {
   return stringify({
     apiVersion: 'fairlead.dev/v1',
     kind: 'GatewayConfig',
-    servers: Object.fromEntries(Object.entries(servers).map(([name, url]) => [name, { url, trust: 'internal' }])),
+    servers,
     identity: { keys: { from: { file: 'keys.json' } } },
     roles: { suite: { allow: ['*'] } },
     limits: [{ match: { role: 'suite' }, rate: '100000/s', concurrency: 64 }],
@@ -96,6 +109,15 @@ function environment({
     HOP_KEY: String(hopKey),
     LOG_LEVEL: 'warn',
   };
+}
+
+async function createKey(url: string, adminKey: string, name: string): Promise<string> {
+  const response = await fetch(`${url}/api/v1/keys`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${adminKey}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ name, roles: ['suite'] }),
+  });
+  return createdKey.parse(await response.json()).key;
 }
 
 async function untilServerIsUp(url: string, key: string, server: string): Promise<void> {
