@@ -1,10 +1,8 @@
 import { afterAll, expect, test } from 'vitest';
-import { expectedFailures, readBaseline } from './baseline.ts';
-import { ruleOf, serverCells, type Cell } from './cells.ts';
-import { judgeCell, type Row } from './judge-cell.ts';
+import { clientCells, ruleOf, serverCells } from './cells.ts';
+import type { Row } from './judge-cell.ts';
 import { openLanes } from './open-lanes.ts';
-import { requiredScenarios } from './required-scenarios.ts';
-import { runSuite } from './run-suite.ts';
+import { runCell } from './run-cell.ts';
 import { keepTable } from './table.ts';
 
 const lanes = openLanes();
@@ -15,18 +13,11 @@ afterAll(async () => {
   process.stdout.write(`${await keepTable(rows)}\n`);
 });
 
-const named = serverCells.map((cell) => ({ ...cell, rule: ruleOf(cell) }));
+const cells = [...serverCells, ...clientCells].map((cell) => ({ cell, rule: ruleOf(cell), ...cell }));
 
-test.concurrent.for(named)('$rule: $lane of $revision on $backend passes what is required', async (cell) => {
-  const { row, problems } = await runCell(cell, await lanes.urlOf(cell));
+test.concurrent.for(cells)('$rule: $lane of $revision on $backend passes what is required', async ({ cell }) => {
+  const { row, problems } = await runCell(cell, lanes);
   rows.push(row);
 
   expect(problems).toEqual([]);
 });
-
-async function runCell({ lane, revision, backend }: Cell, target: string): Promise<ReturnType<typeof judgeCell>> {
-  const cell = { lane, revision, backend };
-  const excused = expectedFailures(await readBaseline(), cell);
-  const result = await runSuite({ role: 'server', target, revision, expectedFailures: excused });
-  return judgeCell({ cell, result, expectedFailures: excused, required: await requiredScenarios('server', revision) });
-}

@@ -39,12 +39,32 @@ export interface SuiteRun {
   readonly revision: Revision;
   /** Scenarios and checks that may fail, and must. */
   readonly expectedFailures: readonly string[];
-  /** Environment of the client under test, beside our own. */
-  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** Runs the official suite's scenarios of one revision. Exit code 0: every required one passed or was expected to fail. */
-export async function runSuite(run: SuiteRun): Promise<SuiteResult> {
+export function runSuite(run: SuiteRun): Promise<SuiteResult> {
+  return runOnce(run, ['--requirements', run.revision]);
+}
+
+/** Runs some scenarios, one after the other: the suite takes all of a revision or one. Exit code 0: as above, for each of them. */
+export async function runScenarios(run: SuiteRun, scenarios: readonly string[]): Promise<SuiteResult> {
+  const results: SuiteResult[] = [];
+  for (const scenario of scenarios)
+    results.push(await runOnce(run, ['--scenario', scenario, '--spec-version', run.revision]));
+  // A single scenario that is expected to fail ends the suite with an error all the same.
+  const failed = results.filter(({ exitCode, scenarios: ran }, index) => {
+    const name = scenarios[index] ?? '';
+    const isExcused = run.expectedFailures.some((entry) => entry === name || entry.startsWith(`${name}:`));
+    return exitCode !== 0 && !(isExcused && ran.some(({ failures }) => failures.length > 0));
+  });
+  return {
+    exitCode: failed[0]?.exitCode ?? 0,
+    scenarios: results.flatMap(({ scenarios: ran }) => ran),
+    output: failed.map(({ output }) => output).join('\n'),
+  };
+}
+
+async function runOnce(run: SuiteRun, selection: readonly string[]): Promise<SuiteResult> {
   const folder = await mkdtemp(join(tmpdir(), 'fairlead-conformance-'));
   try {
     const results = join(folder, 'results');
@@ -52,9 +72,8 @@ export async function runSuite(run: SuiteRun): Promise<SuiteResult> {
     await writeFile(baseline, stringify({ [run.role]: run.expectedFailures }));
     const { exitCode, output } = await spawnSuite(
       [run.role, targetOption[run.role], run.target]
-        .concat(['--requirements', run.revision, '--expected-failures', baseline])
+        .concat(selection, ['--expected-failures', baseline])
         .concat(['--timeout', String(SCENARIO_TIMEOUT_MS), '-o', results]),
-      run.environment,
     );
     return { exitCode, output, scenarios: await readResults(results, run.role) };
   } finally {
@@ -64,15 +83,11 @@ export async function runSuite(run: SuiteRun): Promise<SuiteResult> {
 
 const targetOption: Readonly<Record<Role, string>> = { server: '--url', client: '--command' };
 
-async function spawnSuite(
-  suiteArguments: readonly string[],
-  environment: Readonly<Record<string, string>> = {},
-): Promise<{ exitCode: number | null; output: string }> {
+async function spawnSuite(suiteArguments: readonly string[]): Promise<{ exitCode: number | null; output: string }> {
   const entry = join(suiteFolder(), 'dist', 'index.js');
   const child = spawn(process.execPath, [entry, ...suiteArguments], {
     stdio: ['ignore', 'pipe', 'pipe'],
     timeout: SUITE_TIMEOUT_MS,
-    env: { ...process.env, ...environment },
   });
   let output = '';
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));

@@ -29,6 +29,8 @@ export interface GatewayProcess extends AsyncDisposable {
   createKey(name: string): Promise<string>;
   /** Resolves when the named server is up in the gateway's catalog. */
   untilUp(server: string): Promise<void>;
+  /** Resolves when the gateway has asked the named server once, whatever it said. */
+  untilSeen(server: string): Promise<void>;
 }
 
 /** Ports of a gateway, known before it starts, so that a backend can trust its keys. */
@@ -72,7 +74,8 @@ export async function startGateway(
   return {
     url,
     createKey: (name) => createKey(url, key, name),
-    untilUp: (server) => untilServerIsUp(url, key, server),
+    untilUp: (server) => untilState({ url, key }, server, (state) => state === 'up'),
+    untilSeen: (server) => untilState({ url, key }, server, (state) => state !== 'starting'),
     [Symbol.asyncDispose]: () => gateway[Symbol.asyncDispose](),
   };
 }
@@ -120,12 +123,17 @@ async function createKey(url: string, adminKey: string, name: string): Promise<s
   return createdKey.parse(await response.json()).key;
 }
 
-async function untilServerIsUp(url: string, key: string, server: string): Promise<void> {
+async function untilState(
+  gateway: { readonly url: string; readonly key: string },
+  server: string,
+  isReached: (state: unknown) => boolean,
+): Promise<void> {
+  const headers = { authorization: `Bearer ${gateway.key}` };
   await until(
     async (): Promise<boolean> => {
-      const response = await fetch(`${url}/api/v1/servers/${server}`, { headers: { authorization: `Bearer ${key}` } });
+      const response = await fetch(`${gateway.url}/api/v1/servers/${server}`, { headers });
       const body: unknown = await response.json();
-      return typeof body === 'object' && body !== null && Reflect.get(body, 'state') === 'up';
+      return typeof body === 'object' && body !== null && isReached(Reflect.get(body, 'state'));
     },
     { withinMs: 15_000, what: `server ${server} is up` },
   );
