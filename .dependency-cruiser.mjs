@@ -42,10 +42,12 @@ export default {
     },
     {
       name: 'gateway-hot-path',
-      comment: '04 G-10: no SDK, no Express, no zod on the path of a call.',
+      comment: '04 G-10: no SDK, no Express, no zod, no Postgres on the path of a call.',
       severity: 'error',
       from: { path: '^services/gateway/src/(wire|policy|forward)/', pathNot: noTests },
-      to: { path: ['@modelcontextprotocol/', '/node_modules/(express|zod)/', '^packages/server-kit/src/index[.]ts'] },
+      to: {
+        path: ['@modelcontextprotocol/', '/node_modules/(express|zod|pg)/', '^packages/server-kit/src/index[.]ts'],
+      },
     },
     {
       name: 'express-only-in-admin',

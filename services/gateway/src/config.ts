@@ -1,4 +1,4 @@
-import { defineConfig, platformSettings, secret, secretKey, setting } from '@fairlead/server-kit/runtime';
+import { defineConfig, platformSettings, secret, secretKey, secretUrl, setting } from '@fairlead/server-kit/runtime';
 import { z } from 'zod';
 
 const {
@@ -38,6 +38,11 @@ export const config = defineConfig({
   AUDIT_KEY: setting(
     secretKey(),
     'Keys the digests of arguments in the audit log, at least 32 bytes. No default. Set AUDIT_KEY_FILE to a file made with: openssl rand -base64 48 > audit.key',
+  ),
+  DATABASE_URL: setting(
+    secretUrl('postgres', 'postgresql').optional(),
+    'Postgres for what has to outlive a restart: the last-known lists of the servers. Its user makes the tables, or finds them. Absent: they live in this process only, and after a restart a server that does not answer is not listed.',
+    { example: 'postgres://fairlead:password@db.example.com:5432/fairlead' },
   ),
   GATEWAY_ISSUER,
   DRAIN_SECONDS,

@@ -33,6 +33,10 @@ import { loadAdminApp } from './admin/load-admin-app.ts';
 import { createArgsDigest } from './audit/args-digest.ts';
 import { AuditLog } from './audit/audit-log.ts';
 import { Catalog } from './catalog/catalog.ts';
+import type { CatalogStore } from './catalog/catalog-store.ts';
+import { LastKnownLists } from './catalog/last-known-lists.ts';
+import { createMemoryCatalogStore } from './catalog/memory-catalog-store.ts';
+import { createPostgresCatalogStore } from './catalog/postgres-catalog-store.ts';
 import { config as settings } from './config.ts';
 import type { DoorDeps } from './deps.ts';
 import type { HeldCall } from './forward/held-call.ts';
@@ -46,6 +50,7 @@ import { HopTokens } from './identity/hop-tokens.ts';
 import { SealedSessions } from './identity/sealed-session.ts';
 import { loadGatewayConfig } from './load-gateway-config.ts';
 import { CallLimits } from './policy/call-limits.ts';
+import { openDatabase } from './postgres/open-database.ts';
 import { createFrontDoor } from './serve/front-door.ts';
 import { createGatewayMetrics } from './serve/gateway-metrics.ts';
 import { registerGauges } from './serve/gauges.ts';
@@ -160,10 +165,17 @@ export async function startGateway({
     clock,
   });
   const credentials = createCredentials(file.servers, new HopTokens(signer, clock), { environment, folder });
+  const lists = new LastKnownLists({
+    store: openCatalogStore({ settings: values, log, lifecycle, clock }),
+    clock,
+    log,
+  });
+  lifecycle.onStop('catalog store', () => lists.close());
   const catalog = new Catalog({
     servers: file.servers,
     ownCredential: credentials.own,
     clientInfo: serverInfo,
+    lists,
     clock,
     random: Math.random,
     log,
@@ -176,7 +188,7 @@ export async function startGateway({
   const streams = new OpenStreams(clock);
   lifecycle.onStop('streams', () => streams.stop());
   endStreamsOfRevokedKeys(identity.keys, streams);
-  health.push(audit.health, ...catalog.health);
+  health.push(audit.health, lists.health, ...catalog.health);
   registerGauges(metrics, { catalog, audit, streams, now: () => clock.now() });
   const doorLimits = new DoorLimits(clock);
   const deps: DoorDeps = {
@@ -225,6 +237,8 @@ export async function startGateway({
     clock,
     log,
   });
+  // Before the first caller: the first list after a restart is whole, whatever state the servers are in (04 G-21).
+  await catalog.restore();
   const http = await startHttpServer({
     host: values.HOST,
     port: values.PORT ?? PORTS.mcp,
@@ -246,6 +260,19 @@ export async function startGateway({
 function createCounter(): () => number {
   let last = 0;
   return () => (last += 1);
+}
+
+/** Where the catalog is kept over a restart: the platform's database, or nowhere. */
+function openCatalogStore({
+  settings: { DATABASE_URL: url },
+  log,
+  lifecycle,
+  clock,
+}: Pick<GatewayOptions, 'settings' | 'log' | 'lifecycle'> & { readonly clock: Clock }): CatalogStore {
+  if (url === undefined) return createMemoryCatalogStore(clock);
+  const database = openDatabase({ url, log });
+  lifecycle.onStop('database', () => database.close());
+  return createPostgresCatalogStore(database);
 }
 
 /** A revoked key loses its open streams at once, not only its next call (03 A7). */

@@ -7,6 +7,7 @@ import type { SendControl } from '../forward/control-session.ts';
 import { Upstream } from '../forward/upstream.ts';
 import type { BreakerFailure } from '@fairlead/server-kit/resilience';
 import { Backend } from './backend.ts';
+import type { ServerListing } from './server-listing.ts';
 
 const { servers } = gatewayConfig.parse({
   apiVersion: 'fairlead.dev/v1',
@@ -44,6 +45,7 @@ function setUp(ttlMs?: number) {
     return { status: 200, headers: {}, message: { jsonrpc: '2.0', id: 1, result: results[method] ?? {} } };
   };
   let changes = 0;
+  let sights = 0;
   const backend = new Backend({
     name: 'data',
     config,
@@ -53,8 +55,9 @@ function setUp(ttlMs?: number) {
     clock,
     log: createLogger({ name: 'test', level: 'silent' }),
     onChange: () => (changes += 1),
+    onDiscovery: (_listing, isNews) => (sights += isNews ? 1 : 0),
   });
-  return { backend, clock, server, changes: () => changes };
+  return { backend, clock, server, changes: () => changes, news: () => sights };
 }
 
 test('04 G-26: starts as starting, and is up once it was discovered', async () => {
@@ -79,6 +82,64 @@ test('04 G-21: a server that stops answering keeps its last lists, marked with t
     status: { state: 'down', lastError: 'ECONNREFUSED', staleSince: expect.any(Date), nextTryAt: expect.any(Date) },
     listing: { items: { tool: [{ name: 'a' }] } },
   });
+});
+
+const restored: ServerListing = {
+  era: 'modern',
+  serves: ['modern'],
+  keepsSessions: false,
+  opening: {},
+  capabilities: {},
+  items: { tool: [{ name: 'old' }], prompt: [], resource: [], template: [] },
+  notices: [],
+  ttlMs: undefined,
+};
+
+test('04 G-21: a restored list is shown as stale from the time when it was seen, also when the server is down', async () => {
+  const { backend, clock, server } = setUp();
+  const seenAt = new Date(clock.now().getTime() - 3_600_000);
+  backend.restore(restored, seenAt);
+  expect(backend.state).toMatchObject({ status: { state: 'starting', staleSince: seenAt }, listing: restored });
+  server.failure = 'refused';
+  await backend.check();
+
+  expect(backend.state).toMatchObject({ status: { state: 'down', staleSince: seenAt }, listing: restored });
+});
+
+test('04 G-21: a server that answers takes the place of its restored list, which never takes its place', async () => {
+  const { backend, clock } = setUp();
+  backend.restore(restored, clock.now());
+  await backend.check();
+  backend.restore(restored, clock.now());
+
+  expect(backend.state).toMatchObject({
+    status: { state: 'up', staleSince: undefined },
+    listing: { items: { tool: [{ name: 'a' }] } },
+  });
+});
+
+test('04 G-21: a list that nobody has confirmed for seven days is no longer shown', async () => {
+  const { backend, clock, server, changes } = setUp();
+  backend.restore(restored, new Date(clock.now().getTime() - 7 * 86_400_000 + 3_000));
+  server.failure = 'refused';
+  await backend.check();
+  expect(backend.state.listing).toEqual(restored);
+  const before = changes();
+  await clock.advance(10_000);
+
+  expect(backend.state).toMatchObject({ status: { state: 'down', staleSince: undefined }, listing: undefined });
+  expect(changes()).toBe(before + 1);
+});
+
+test('04 G-21: tells a list that is news from one that is not', async () => {
+  const { backend, clock, server, news } = setUp();
+  await backend.check();
+  await clock.advance(60_000);
+  expect(news()).toBe(1);
+  server.tool = 'b';
+  await clock.advance(60_000);
+
+  expect(news()).toBe(2);
 });
 
 test('04 G-74: one that refuses connections is looked for every two seconds, and is up when it is back', async () => {

@@ -8,6 +8,7 @@ import type { Era } from '../wire/protocol.ts';
 import type { BackendState, BackendStatus } from './backend-status.ts';
 import type { SendControl } from '../forward/control-session.ts';
 import { discoverServer } from './discover-server.ts';
+import { LIST_AGE_MS_MAX } from './last-known-lists.ts';
 import { DiscoveryFailure } from '../forward/discovery-failure.ts';
 import type { ServerListing } from './server-listing.ts';
 import type { ServerState } from './snapshot.ts';
@@ -31,6 +32,8 @@ export interface BackendOptions {
   readonly log: Logger;
   /** Called when what `state` says has changed. */
   readonly onChange: () => void;
+  /** Called after each discovery that succeeded; `isNews` when it differs from the one before. */
+  readonly onDiscovery: (listing: ServerListing, isNews: boolean) => void;
 }
 
 /**
@@ -42,6 +45,8 @@ export class Backend {
   readonly #options: BackendOptions;
   #status: BackendStatus;
   #listing: ServerListing | undefined;
+  /** When the server last gave the lists that are shown. */
+  #listedAt = new Date(0);
   #fingerprint = '';
   #legacyUntilMs = 0;
   /** When a discovery last followed a change. */
@@ -66,6 +71,14 @@ export class Backend {
 
   get state(): ServerState {
     return { name: this.#options.name, config: this.#options.config, status: this.#status, listing: this.#listing };
+  }
+
+  /** Shows what the server listed before this process began, until it answers. Makes no snapshot: who restores does. */
+  restore(listing: ServerListing, listedAt: Date): void {
+    if (this.#listing !== undefined) return;
+    this.#listing = listing;
+    this.#listedAt = listedAt;
+    this.#status = { ...this.#status, staleSince: listedAt };
   }
 
   /** Discovers now, or joins the discovery that runs. Never rejects. */
@@ -124,11 +137,14 @@ export class Backend {
       this.#legacyUntilMs = clock.monotonicMs() + LEGACY_VERDICT_MS;
     const fingerprint = JSON.stringify([listing.serves, listing.opening, listing.items, listing.notices]);
     const state = listing.notices.length === 0 ? 'up' : 'degraded';
-    const isNews = fingerprint !== this.#fingerprint || state !== this.#status.state;
+    const isOtherList = fingerprint !== this.#fingerprint;
+    const isNews = isOtherList || state !== this.#status.state;
     this.#fingerprint = fingerprint;
     this.#listing = listing;
+    this.#listedAt = clock.now();
     this.#setStatus(state, { lastError: listing.notices[0], nextTryAt: undefined });
     if (isNews) this.#options.onChange();
+    this.#options.onDiscovery(listing, isOtherList);
   }
 
   #fail(error: unknown): void {
@@ -137,10 +153,19 @@ export class Backend {
     if (kind === undefined) log.error({ err: error, server: name }, 'discovery.broken');
     upstream.reportFailure('discovery', kind ?? 'response');
     const wasDown = this.#status.state === 'down';
+    const isOutdated = this.#dropOutdated();
     this.#setStatus('down', { lastError: reason, nextTryAt: upstream.nextProbeAt });
-    if (wasDown) return;
-    log.warn({ server: name, reason }, 'backend.down');
-    this.#options.onChange();
+    if (!wasDown) log.warn({ server: name, reason }, 'backend.down');
+    if (!wasDown || isOutdated) this.#options.onChange();
+  }
+
+  /** Nobody knows what a server offers that was last seen a week ago: it is shown as down, without its lists. */
+  #dropOutdated(): boolean {
+    const ageMs = this.#options.clock.now().getTime() - this.#listedAt.getTime();
+    if (this.#listing === undefined || ageMs <= LIST_AGE_MS_MAX) return false;
+    this.#listing = undefined;
+    this.#fingerprint = '';
+    return true;
   }
 
   #setStatus(state: BackendState, rest: Pick<BackendStatus, 'lastError' | 'nextTryAt'>): void {
@@ -151,7 +176,7 @@ export class Backend {
       state,
       since,
       ...rest,
-      staleSince: state === 'down' && this.#listing !== undefined ? since : undefined,
+      staleSince: state === 'down' && this.#listing !== undefined ? (this.#status.staleSince ?? since) : undefined,
     };
   }
 

@@ -8,6 +8,7 @@ import type { JsonObject } from '../wire/json-value.ts';
 import { Backend } from './backend.ts';
 import { ChangeListener, type OpenChanges } from './change-listener.ts';
 import { DISCOVERY_MS_MAX, type SendControl } from '../forward/control-session.ts';
+import type { KnownList, LastKnownLists } from './last-known-lists.ts';
 import { createSnapshot, type Snapshot } from './snapshot.ts';
 
 /** Longest time that a change notice to a client waits for the catalog. */
@@ -21,6 +22,8 @@ export interface CatalogOptions {
   /** Headers by which the gateway itself shows who it is to a server. */
   readonly ownCredential: (server: string) => Readonly<Record<string, string>>;
   readonly clientInfo: JsonObject;
+  /** Where the lists of each good discovery are kept, and where those from before a restart come from. */
+  readonly lists: Pick<LastKnownLists, 'load' | 'keep'>;
   readonly clock: Clock;
   readonly random: () => number;
   readonly log: Logger;
@@ -60,6 +63,15 @@ export class Catalog {
   /** The ways to all servers, for metrics. */
   get upstreams(): readonly Upstream[] {
     return [...this.#parts.values()].map(({ upstream }) => upstream);
+  }
+
+  /**
+   * Shows what the servers listed before a restart, marked as stale, until they answer. Resolves when the store was asked,
+   * whether it answered or not; what it says later is shown later.
+   */
+  restore(): Promise<void> {
+    const urls = Object.entries(this.#options.servers).map(([name, { url }]) => [name, url] as const);
+    return this.#options.lists.load(new Map(urls), (lists) => this.#show(lists));
   }
 
   /** Discovers all servers at once. Resolves when each has been tried once; a server that does not answer is no error (04 G-23). */
@@ -124,6 +136,7 @@ export class Catalog {
       clock,
       log,
       onChange,
+      onDiscovery: (listing, isNews) => this.#options.lists.keep({ server: name, url: config.url, listing, isNews }),
       send: this.#sender(name, upstream),
     });
     const open = this.#opener(name, upstream);
@@ -170,8 +183,15 @@ export class Catalog {
   #adopt(name: string): void {
     this.#snapshot = this.#build();
     const part = this.#parts.get(name);
-    const listing = part?.backend.state.listing;
-    if (part !== undefined && listing !== undefined) part.listener.follow(listing);
+    if (part === undefined) return;
+    const { listing, status } = part.backend.state;
+    // A list that was restored says nothing of whether its server is there to be listened to.
+    if (listing !== undefined && status.staleSince === undefined) part.listener.follow(listing);
+  }
+
+  #show(lists: readonly KnownList[]): void {
+    for (const { server, listing, seenAt } of lists) this.#parts.get(server)?.backend.restore(listing, seenAt);
+    if (lists.length > 0) this.#snapshot = this.#build();
   }
 
   #build(): Snapshot {

@@ -93,7 +93,7 @@ test('a port that is taken ends the start with the mend', async () => {
   expect((await first.ended).code).toBe(0);
 });
 
-test('04 G-05: what no call uses is not in memory: Express, and the client behind the global fetch', async () => {
+test('04 G-05: what no call uses is not in memory: Express, Postgres, and the client behind the global fetch', async () => {
   const service = new URL('../../src/service.ts', import.meta.url).href;
   const listLoaded = `
     await import(${JSON.stringify(service)});
@@ -101,6 +101,7 @@ test('04 G-05: what no call uses is not in memory: Express, and the client behin
     const files = Object.keys(createRequire(import.meta.url).cache);
     console.log(JSON.stringify({
       express: files.filter((file) => file.includes('/node_modules/express/')).length,
+      pg: files.filter((file) => file.includes('/node_modules/pg/')).length,
       pool: files.filter((file) => file.endsWith('/undici/lib/dispatcher/pool.js')).length,
       fetch: process.moduleLoadList.filter((name) => name.includes('deps/undici')).length,
     }));`;
@@ -112,5 +113,5 @@ test('04 G-05: what no call uses is not in memory: Express, and the client behin
     },
   );
 
-  expect(JSON.parse(await text(child.stdout))).toEqual({ express: 0, pool: 1, fetch: 0 });
+  expect(JSON.parse(await text(child.stdout))).toEqual({ express: 0, pg: 0, pool: 1, fetch: 0 });
 });
