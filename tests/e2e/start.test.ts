@@ -59,6 +59,24 @@ test('01 §4: dev.json names what runs, every address in it answers, and every p
   }
 });
 
+test('04 G-21: the gateway keeps the lists of its servers in a database of its own', async () => {
+  const { postgres } = await readDevJson(fleet.stateFolder);
+  const platform = new URL(postgres?.admin ?? '');
+  platform.pathname = '/fairlead';
+
+  const { rows } = await withConnection(platform.href, (client) =>
+    client.query(
+      'select server, tableowner as owner from catalog_snapshot, pg_tables where tablename = $1 order by 1',
+      ['catalog_snapshot'],
+    ),
+  );
+
+  expect(rows).toEqual(['aiml', 'data', 'devops'].map((server) => ({ server, owner: 'fairlead_gateway' })));
+  const reader = new URL(postgres?.demo ?? '');
+  reader.pathname = '/fairlead';
+  await expect(withConnection(reader.href, (client) => client.query('select 1'))).rejects.toThrow('permission denied');
+});
+
 test('01 §4: the state folder and every secret in it are closed to others', async () => {
   const secrets = ['master', 'pepper', 'hop', 'audit'].map((name) => `secrets/${name}.key`);
   const files = ['dev.json', 'demo-keys.json', 'keys.json', 'logs/audit.jsonl', ...secrets];

@@ -17,7 +17,8 @@ export const devJson = z.strictObject({
   gateway: z.strictObject({ url, mcp: url, ops: url }),
   services: z.record(z.string(), devService),
   keys: z.record(z.string(), z.string()),
-  postgres: z.strictObject({ admin: z.string(), demo: z.string() }).optional(),
+  /** `demo` is there when the service that reads the demo database runs. */
+  postgres: z.strictObject({ admin: z.string(), demo: z.string().optional() }).optional(),
   doubles: z.record(z.string(), url),
 });
 export type DevJson = z.infer<typeof devJson>;

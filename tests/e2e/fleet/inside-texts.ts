@@ -5,7 +5,7 @@ import { repositoryRoot } from './repository-root.ts';
 /** Texts of the inside that no answer may hold (06 R1): paths, keys, passwords, stacks. */
 export async function insideTexts(stateFolder: string): Promise<readonly string[]> {
   const { keys, postgres } = await readDevJson(stateFolder);
-  const passwords = Object.values(postgres ?? {}).map((url) => new URL(url).password);
+  const passwords = Object.values(postgres ?? {}).flatMap((url) => (url === undefined ? [] : [new URL(url).password]));
   return [
     repositoryRoot,
     stateFolder,

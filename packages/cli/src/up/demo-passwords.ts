@@ -10,6 +10,7 @@ export function newDemoPasswords(): DemoPasswords {
   return { readOnly: newPassword(), readWrite: newPassword(), migrate: newPassword() };
 }
 
-function newPassword(): string {
+/** A password that nobody has to type. */
+export function newPassword(): string {
   return randomBytes(24).toString('base64url');
 }

@@ -13,7 +13,7 @@ export interface FleetState {
 
 /** The `dev.json` of a fleet as it runs now (01 §4). The database is named by its superuser and by the demo's reader. */
 export function describeFleet(plan: FleetPlan, { parts, processes, startedAt }: FleetState): DevJson {
-  const database = parts.database?.running;
+  const { adminUrl, demo } = parts.database.running;
   return {
     version: 1,
     pid: process.pid,
@@ -26,7 +26,7 @@ export function describeFleet(plan: FleetPlan, { parts, processes, startedAt }: 
       }),
     ),
     keys: { ...plan.keys },
-    ...(database === undefined ? {} : { postgres: { admin: database.adminUrl, demo: database.demo.readOnlyUrl } }),
+    postgres: { admin: adminUrl, ...(demo === undefined ? {} : { demo: demo.readOnlyUrl }) },
     doubles: Object.fromEntries([...parts.doubles].map(([system, { running }]) => [system, running.ready.url])),
   };
 }

@@ -1,6 +1,6 @@
 import { systemClock } from '@fairlead/server-kit/runtime';
 import type { FleetProgress } from './fleet-progress.ts';
-import { newDemoPasswords } from './demo-passwords.ts';
+import { newDemoPasswords, newPassword } from './demo-passwords.ts';
 import { startDatabase, type RunningDatabase } from './start-database.ts';
 import { startDouble, type RunningDouble } from './start-double.ts';
 import { runTogether } from './run-together.ts';
@@ -12,9 +12,9 @@ import { SupervisedPart } from './supervised-part.ts';
 /** The outside systems of which the fleet has a double. */
 export type DoubledSystem = 'github' | 'slack';
 
-/** What the services of a fleet stand on. A part is absent when no service that runs needs it. */
+/** What the processes of a fleet stand on. A double is absent when no service that runs needs it. */
 export interface FleetParts {
-  readonly database?: SupervisedPart<RunningDatabase>;
+  readonly database: SupervisedPart<RunningDatabase>;
   readonly doubles: ReadonlyMap<DoubledSystem, SupervisedPart<RunningDouble>>;
 }
 
@@ -32,18 +32,19 @@ export interface FleetPartsOptions {
   readonly onDoubleRestart: () => void;
 }
 
-/** Starts the database and the doubles that the services need, side by side. */
+/** Starts the database, which the gateway needs, and the doubles that the services need, side by side. */
 export async function startFleetParts(options: FleetPartsOptions): Promise<FleetParts> {
   const systems = options.services.includes('devops') ? doubledSystems(options.outer) : [];
   const databases: SupervisedPart<RunningDatabase>[] = [];
   const doubles = new Map<DoubledSystem, SupervisedPart<RunningDouble>>();
   const startAll = [
-    ...(options.services.includes('data') ? [async () => databases.push(await startSupervisedDatabase(options))] : []),
+    async () => databases.push(await startSupervisedDatabase(options)),
     ...systems.map((system) => async () => doubles.set(system, await startSupervisedDouble(system, options))),
   ];
   await runTogether<unknown>(startAll, options.signal);
   const [database] = databases;
-  return { ...(database === undefined ? {} : { database }), doubles };
+  if (database === undefined) throw new RangeError('the database was not started');
+  return { database, doubles };
 }
 
 /**
@@ -63,9 +64,10 @@ export function partSettings(
   parts: FleetParts,
   outer: Readonly<NodeJS.ProcessEnv>,
 ): Readonly<Record<string, Environment>> {
-  const database = parts.database?.running;
+  const { platformUrl, demo } = parts.database.running;
   return {
-    data: database === undefined ? {} : { DATA_DATABASE_URL: database.demo.readOnlyUrl },
+    gateway: { DATABASE_URL: platformUrl },
+    data: demo === undefined ? {} : { DATA_DATABASE_URL: demo.readOnlyUrl },
     devops: {
       ...realSettings(parts, outer),
       ...githubSettings(parts.doubles.get('github')?.running),
@@ -76,8 +78,9 @@ export function partSettings(
 }
 
 async function startSupervisedDatabase(options: FleetPartsOptions): Promise<SupervisedPart<RunningDatabase>> {
-  const { state, progress, stack } = options;
-  const passwords = newDemoPasswords();
+  const { state, progress, stack, services } = options;
+  const platformPassword = newPassword();
+  const demoPasswords = services.includes('data') ? newDemoPasswords() : undefined;
   const log = openLog(state.logs, 'postgres').descriptor;
   // The port of the first start is kept: the services hold URLs with it.
   let port: number | undefined;
@@ -90,13 +93,20 @@ async function startSupervisedDatabase(options: FleetPartsOptions): Promise<Supe
           clock: systemClock,
           report: progress.say,
           start: async () => {
-            const database = await startDatabase({ folder: state.postgres, port, passwords, log });
+            const database = await startDatabase({
+              folder: state.postgres,
+              port,
+              platformPassword,
+              demoPasswords,
+              log,
+            });
             port = database.port;
             return database;
           },
         }),
       ),
-    ({ running }) => `ready on port ${running.port}, with the demo database`,
+    ({ running: { port: bound, demo } }) =>
+      `ready on port ${bound}${demo === undefined ? '' : ', with the demo database'}`,
   );
 }
 

@@ -13,7 +13,7 @@ const facts: FleetFacts = {
     ['file-search', { mcp: 5, ops: 6 }],
   ]),
   outer: { PATH: '/bin', HOME: '/root', AWS_SECRET: 'x', FILE_SEARCH_ROOTS: 'a=/a', TOKEN: 't' },
-  parts: { data: { DATA_DATABASE_URL: 'postgres://reader' } },
+  parts: { gateway: { DATABASE_URL: 'postgres://owner' }, data: { DATA_DATABASE_URL: 'postgres://reader' } },
 };
 
 test('gives a service its ports, its parts and nothing else of the outer environment but PATH', () => {
@@ -35,7 +35,7 @@ test('passes on the settings that begin with the name of a service that somebody
   expect(serviceEnvironment('file-search', facts)).toMatchObject({ FILE_SEARCH_ROOTS: 'a=/a', PORT: '5' });
 });
 
-test('gives the gateway its four keys, and the variables that its config names', () => {
+test('gives the gateway its four keys, its database, and the variables that its config names', () => {
   const environment = gatewayEnvironment(['TOKEN', 'ABSENT'], facts);
 
   expect(environment).toEqual({
@@ -50,5 +50,6 @@ test('gives the gateway its four keys, and the variables that its config names',
     KEY_PEPPER_FILE: '/state/secrets/pepper.key',
     HOP_KEY_FILE: '/state/secrets/hop.key',
     AUDIT_KEY_FILE: '/state/secrets/audit.key',
+    DATABASE_URL: 'postgres://owner',
   });
 });

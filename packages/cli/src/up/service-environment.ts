@@ -55,6 +55,7 @@ export function gatewayEnvironment(references: readonly string[], facts: FleetFa
     KEY_PEPPER_FILE: facts.secrets.pepper,
     HOP_KEY_FILE: facts.secrets.hop,
     AUDIT_KEY_FILE: facts.secrets.audit,
+    ...facts.parts['gateway'],
   };
 }
 

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import {
+  ensureDatabase,
   startPostgres,
   startProcess,
   withConnection,
@@ -189,4 +190,20 @@ test('copies a database from a template, closed to roles without a grant', async
   await expect(answer(asGuest, 'SELECT 1')).rejects.toThrow('permission denied for database');
   await postgres.dropDatabase('a "copy"');
   await expect(answer(copy, 'SELECT 1')).rejects.toThrow('does not exist');
+});
+
+test('a database of one role is made once, and its owner gets into no other', async () => {
+  await using postgres = await startPostgres();
+  const wanted = { name: 'platform', owner: { name: 'platform_owner', password: 'first' } };
+  const first = await ensureDatabase(postgres.adminUrl, wanted);
+  await withConnection(first, (client) => client.query('CREATE TABLE kept AS SELECT 7 AS answer'));
+  const other = await postgres.createDatabase('other');
+
+  const second = await ensureDatabase(postgres.adminUrl, { ...wanted, owner: { ...wanted.owner, password: 'second' } });
+
+  expect(await answer(second, 'SELECT answer FROM kept')).toBe(7);
+  await expect(answer(first, 'SELECT 1')).rejects.toThrow('password authentication failed');
+  const elsewhere = new URL(second);
+  elsewhere.pathname = new URL(other).pathname;
+  await expect(answer(elsewhere.href, 'SELECT 1')).rejects.toThrow('permission denied for database');
 });
