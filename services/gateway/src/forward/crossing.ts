@@ -30,6 +30,8 @@ export interface Crossing {
   question(message: JsonObject): Question | undefined;
   /** The answer of the server as the client gets it, under the client's id. */
   answer(message: JsonObject): JsonObject;
+  /** The HTTP status that an answer has in the client's era (03 §4). */
+  statusOf(answer: JsonObject): number;
   /** A notification of the server as the client gets it; undefined when the client gets none. */
   notice(message: JsonObject): JsonObject | undefined;
   /**

@@ -30,7 +30,7 @@ export interface EventStreamOptions {
   /** For a client that takes no stream: the text of the answer. */
   onAnswer(text: string): void;
   /** The same for an answer that has crossed already. */
-  onCrossed(text: () => string, outcome: CallOutcome): void;
+  onCrossed(answer: () => JsonObject, outcome: CallOutcome): void;
   onEnd(outcome: CallOutcome, bytes: number): void;
   onBroken(failure: RelayFailure): void;
   /** Runs a step that begins outside the relay, so that a bug in it ends the call only. */
@@ -61,11 +61,13 @@ export class EventStream {
       onEvent: (event) => this.#onEvent(event),
       onComment: () => this.#writer?.comment(),
     });
-    this.#writer = options.writer ?? (task.acceptsStream ? new SseWriter(task.response, options.headers) : undefined);
+    this.#writer = options.writer;
+    // Over the bridge a stream begins with the first thing that is no answer: most calls get plain JSON.
+    if (task.crossing === undefined) this.#begin();
     this.#forget = options.streams.add({
       owner: task.owner,
       isEndless: task.request.isStream === true,
-      keepAlive: () => this.#writer?.comment(),
+      keepAlive: () => this.#begin()?.comment(),
       end: () => this.#endByUs(),
     });
   }
@@ -84,10 +86,10 @@ export class EventStream {
     return this.#writer?.bytesWritten ?? 0;
   }
 
-  /** The client has gone to think, or another request takes its place. */
-  attach(task: RelayTask, writer: SseWriter | undefined): void {
+  /** The client's request has ended, or another one takes its place. */
+  attach(task: RelayTask): void {
     this.#task = task;
-    this.#writer = writer;
+    this.#writer = undefined;
   }
 
   push(chunk: Buffer): void {
@@ -158,8 +160,7 @@ export class EventStream {
     this.#outcome = outcomeOf(crossed);
     if (this.#writer !== undefined) return this.#write({ event: 'message', data: JSON.stringify(crossed) });
     // The request that it answers may not be here yet: its id is known only then.
-    const text = (): string => JSON.stringify(this.#task.crossing?.answer(this.#renamed(message)) ?? crossed);
-    this.#options.onCrossed(text, this.#outcome);
+    this.#options.onCrossed(() => this.#task.crossing?.answer(this.#renamed(message)) ?? crossed, this.#outcome);
   }
 
   #passAnswer(event: SseEvent, message: JsonObject): void {
@@ -181,12 +182,20 @@ export class EventStream {
     return this.#task.rewrite?.(message) ?? message;
   }
 
+  #begin(): SseWriter | undefined {
+    const { acceptsStream, response } = this.#task;
+    if (this.#writer === undefined && acceptsStream && !response.writableEnded)
+      this.#writer = new SseWriter(response, this.#options.headers);
+    return this.#writer;
+  }
+
   #write(event: SseEvent): void {
-    if (this.#writer === undefined) return;
-    this.#writer.write(event);
-    if (!this.#writer.isFull) return;
+    const writer = this.#begin();
+    if (writer === undefined) return;
+    writer.write(event);
+    if (!writer.isFull) return;
     this.#options.pause();
-    this.#writer.whenDrained(() => this.#options.resume());
+    writer.whenDrained(() => this.#options.resume());
   }
 
   /** Keeps this event and those after it back until the catalog has followed. */

@@ -88,8 +88,7 @@ class Relay implements AnswerConsumer, ParkedCall {
     this.#watchClient();
     const kept = this.#kept;
     this.#kept = undefined;
-    // What has ended already is told as a whole; a stream begins for what is still to come.
-    this.#events?.attach(task, kept === undefined && task.acceptsStream ? new SseWriter(task.response) : undefined);
+    this.#events?.attach(task);
     kept?.();
   }
 
@@ -198,7 +197,9 @@ class Relay implements AnswerConsumer, ParkedCall {
       },
       onCrossed: (answered, outcome) =>
         this.#settle(() => {
-          this.#finish(outcome, this.#sendWhole({ status: 200, body: answered() }));
+          const answer = answered();
+          const status = this.#task.crossing?.statusOf(answer) ?? 200;
+          this.#finish(outcome, this.#sendWhole({ status, body: JSON.stringify(answer) }));
           this.#exchange?.abort('aborted');
         }),
       onEnd: (end, bytes) => this.#settle(() => this.#finish(end, bytes)),
@@ -280,14 +281,16 @@ class Relay implements AnswerConsumer, ParkedCall {
     this.#finish(answer.outcome, sendJson(response, { status, body, headers: this.#extraHeaders() }));
   }
 
-  /** What the other era's status says stands in the message; ours is 200 with every answer (03 §4). */
   #answerCrossed(crossing: Crossing, text: string, answer: GoodAnswer): void {
     const { rewrite } = this.#task;
     const exact = exactMessage(text, answer);
     const question = crossing.question(exact);
     if (question !== undefined) return this.#putQuestion(question, exact);
     const crossed = crossing.answer(rewrite === undefined ? exact : rewrite(exact));
-    this.#finish(outcomeOf(crossed), this.#sendWhole({ status: 200, body: JSON.stringify(crossed) }));
+    this.#finish(
+      outcomeOf(crossed),
+      this.#sendWhole({ status: crossing.statusOf(crossed), body: JSON.stringify(crossed) }),
+    );
   }
 
   /** Asks the client on the stream of its call, and calls again with what it said. */
@@ -331,12 +334,12 @@ class Relay implements AnswerConsumer, ParkedCall {
     const answer = crossing?.park(message, this);
     if (answer === undefined) return false;
     const bytes = this.#sendParked(answer);
-    this.#events?.attach(this.#task, undefined);
     this.#isParked = true;
     this.#exchange?.allowSilence();
     const { onEnd } = this.#task;
     // This request has its record; what comes belongs to the one that takes its place.
     this.#task = { ...this.#task, onEnd() {} };
+    this.#events?.attach(this.#task);
     onEnd({ outcome: 'ok', bytes });
     return true;
   }

@@ -23,7 +23,7 @@ const ITEM_METHODS: ReadonlySet<string> = new Set<ItemMethod>([
 const SESSION_ITEM_METHODS: ReadonlySet<string> = new Set<ItemMethod>(['resources/subscribe', 'resources/unsubscribe']);
 
 const NOT_CARRIED: Readonly<Record<Era, ReadonlySet<string>>> = {
-  modern: new Set(['subscriptions/listen']),
+  modern: new Set(['subscriptions/listen', 'initialize', 'ping', 'logging/setLevel', ...SESSION_ITEM_METHODS]),
   legacy: SESSION_ITEM_METHODS,
 };
 
@@ -59,7 +59,7 @@ function isOpenedHere({ server }: RequestCall): boolean {
   return server === undefined || hopEra(server, 'legacy') === 'modern';
 }
 
-/** Methods that the bridge to a server of the other era does not carry; neither are they shown as capabilities. */
+/** Methods that the client's era does not have, or that the bridge does not carry; neither are they shown as capabilities. */
 function crossesNot({ server, era, message }: RequestCall): boolean {
   return server !== undefined && hopEra(server, era) !== era && NOT_CARRIED[era].has(message.method);
 }

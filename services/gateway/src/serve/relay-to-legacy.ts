@@ -5,6 +5,7 @@ import { answerFailure } from './answer-unsent.ts';
 import type { RequestCall } from './call.ts';
 import type { Departure } from './departure.ts';
 import { openFailure } from './explain-failure.ts';
+import { answeredCall } from './answered-call.ts';
 import { LegacyHop } from './legacy-hop.ts';
 import { resumeHeldCall } from './resume-held-call.ts';
 import { toRelayTask } from './to-relay-task.ts';
@@ -22,7 +23,7 @@ export function relayToLegacy(deps: CallDeps, call: RequestCall, departure: Depa
         relay(
           {
             ...tracked.task(toRelayTask(deps, call, { ...departure, request })),
-            crossing: hop.crossingFor({ id: call.message.id, method: call.message.method }),
+            crossing: hop.crossingFor(answeredCall(call)),
             passesLarge: false,
             renew: () => hop.reopen(),
           },

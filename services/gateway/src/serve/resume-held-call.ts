@@ -3,6 +3,7 @@ import { QUESTION_KEY } from '../forward/bridge/legacy-crossing.ts';
 import { objectField, type JsonObject } from '../wire/json-value.ts';
 import { answerBadParams } from './answer-unknown.ts';
 import { answerFailure } from './answer-unsent.ts';
+import { answeredCall } from './answered-call.ts';
 import type { RequestCall } from './call.ts';
 import type { Departure } from './departure.ts';
 import { callLost } from './explain-failure.ts';
@@ -23,9 +24,8 @@ export function resumeHeldCall(
     return answerFailure(deps, call, { outgoing: departure.outgoing, failure: callLost });
   }
   const answers = objectField(call.message.params, 'inputResponses');
-  const { id, method } = call.message;
   const leg = { ...toRelayTask(deps, call, { ...departure, request: NOTHING_TO_SEND }), passesLarge: false };
-  held.parked.attach(leg, held.crossingFor({ id, method }));
+  held.parked.attach(leg, held.crossingFor(answeredCall(call)));
   held.say({ jsonrpc: '2.0', id: held.questionId, ...toReply(answers) });
 }
 

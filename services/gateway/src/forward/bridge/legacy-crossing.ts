@@ -1,5 +1,5 @@
 import type { JsonRpcId } from '../../wire/json-rpc.ts';
-import { stringField, type JsonObject } from '../../wire/json-value.ts';
+import { objectField, stringField, type JsonObject } from '../../wire/json-value.ts';
 import type { Era } from '../../wire/protocol.ts';
 import type { Crossing, ParkedCall } from '../crossing.ts';
 import type { Asker } from './asker.ts';
@@ -35,6 +35,8 @@ export function createLegacyCrossing(options: LegacyCrossingOptions): Crossing {
     question: () => undefined,
     answer: (message) =>
       clientEra === 'modern' ? toModernAnswer(message, call, serverInfo) : { ...message, id: call.id },
+    statusOf: (answer) =>
+      clientEra === 'modern' && objectField(answer, 'error')?.['code'] === METHOD_NOT_FOUND ? 404 : 200,
     notice: (message) => passedNotice(options, message),
     park: (message, parked) => parkedAnswer(options, message, parked),
     onRequest: (message) => passedRequest(options, message),

@@ -18,6 +18,8 @@ const CACHEABLE: ReadonlySet<string> = new Set([
 export interface AnsweredCall {
   readonly id: JsonRpcId;
   readonly method: string;
+  /** What a `resources/read` asked for, as the client named it. */
+  readonly uri?: string | undefined;
 }
 
 /**
@@ -26,11 +28,12 @@ export interface AnsweredCall {
  */
 export function toModernAnswer(
   message: JsonObject,
-  { id, method }: AnsweredCall,
+  { id, method, uri }: AnsweredCall,
   serverInfo: JsonObject | undefined,
 ): JsonObject {
   const { result, error } = message;
-  if (isJsonObject(error)) return { ...message, id, error: { ...error, code: modernCode(error['code']) } };
+  if (isJsonObject(error))
+    return { ...message, id, error: modernError(error, method === 'resources/read' ? uri : undefined) };
   if (!isJsonObject(result)) return { ...message, id };
   const named = serverInfo === undefined ? {} : { [protocolMeta.serverInfo]: serverInfo };
   return {
@@ -45,6 +48,9 @@ export function toModernAnswer(
   };
 }
 
-function modernCode(code: unknown): unknown {
-  return code === RESOURCE_NOT_FOUND_LEGACY ? INVALID_PARAMS : code;
+/** A resource that is not there is named in the data, as the newer era wants it (SEP-2164). */
+function modernError(error: JsonObject, uri: string | undefined): JsonObject {
+  const code = error['code'] === RESOURCE_NOT_FOUND_LEGACY ? INVALID_PARAMS : error['code'];
+  const isUnnamed = code === INVALID_PARAMS && uri !== undefined && error['data'] === undefined;
+  return isUnnamed ? { ...error, code, data: { uri } } : { ...error, code };
 }

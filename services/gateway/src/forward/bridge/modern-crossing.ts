@@ -47,6 +47,7 @@ export function createModernCrossing(options: ModernCrossingOptions): Crossing {
       const kind = resultKind(message);
       return kind === 'complete' ? toLegacyAnswer(message, call) : refuse(kind);
     },
+    statusOf: () => 200,
     notice: (message) => (isPassed(message, logLevel) ? message : undefined),
     // Such a server has no requests of its own.
     park: () => undefined,
