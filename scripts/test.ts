@@ -83,7 +83,8 @@ async function runAll(
 
 function report(result: StepResult): void {
   console.log(stepLine(result));
-  if (result.status === 'failed') console.log(result.output.trimEnd().replaceAll(/^/gm, '    '));
+  const text = result.status === 'failed' ? result.output : result.shown;
+  if (text !== '') console.log(text.trimEnd().replaceAll(/^/gm, '    '));
 }
 
 /** Colour codes would end up in kept output; the tools' own telemetry has no place in a test run. */

@@ -56,6 +56,15 @@ test('a step that reports success and ends with an error has failed', async () =
   expect(result).toMatchObject({ status: 'failed', passed: 3, failures: [{ name: 'lint' }] });
 });
 
+test('CF-07 what a step wants shown is kept apart from its output, also when it passed', async () => {
+  expect(await run(`echo loud; echo table > "$FAIRLEAD_STEP_SHOWN"`)).toMatchObject({
+    status: 'passed',
+    output: 'loud\n',
+    shown: 'table\n',
+  });
+  expect(await run('true')).toMatchObject({ shown: '' });
+});
+
 // A glob that matches nothing must not be green.
 test('V-04 a step that found no tests has failed', async () => {
   const report = '{"passed":0,"skipped":0,"failures":[]}';

@@ -38,7 +38,12 @@ export async function runStep(step: Step, surroundings: StepSurroundings): Promi
     seconds: (performance.now() - startedMs) / 1_000,
     budgetSeconds: step.budgetSeconds,
     output: note === '' ? ended.output : `${ended.output}\n${note}\n`,
+    shown: existsSync(shownFile(report)) ? readFileSync(shownFile(report), 'utf8') : '',
   };
+}
+
+function shownFile(report: string): string {
+  return `${report}.shown`;
 }
 
 function resultStatus(isInterrupted: boolean, counts: StepCounts): StepResult['status'] {
@@ -60,7 +65,7 @@ function runCommand(command: string, report: string, surroundings: StepSurroundi
       cwd: root,
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...environment, FAIRLEAD_STEP_REPORT: report },
+      env: { ...environment, FAIRLEAD_STEP_REPORT: report, FAIRLEAD_STEP_SHOWN: shownFile(report) },
     });
     const interrupt = (): void => endGroup(child.pid, killAfterMs);
     if (signal.aborted) interrupt();

@@ -23,4 +23,6 @@ export interface StepResult extends StepCounts {
   readonly budgetSeconds: number;
   /** Everything that the step printed. */
   readonly output: string;
+  /** What the step wants seen even when it passed, a table for instance; empty when there is nothing. */
+  readonly shown: string;
 }

@@ -12,6 +12,7 @@ const lint: StepResult = {
   seconds: 0.71,
   budgetSeconds: 40,
   output: '',
+  shown: '',
 };
 const integration: StepResult = {
   ...lint,

@@ -10,7 +10,7 @@ const rows: Row[] = [];
 
 afterAll(async () => {
   await lanes[Symbol.asyncDispose]();
-  process.stdout.write(`${await keepTable(rows)}\n`);
+  process.stdout.write(await keepTable(rows, process.env['FAIRLEAD_STEP_SHOWN']));
 });
 
 const cells = [...serverCells, ...clientCells].map((cell) => ({ cell, rule: ruleOf(cell), ...cell }));

@@ -1,16 +1,20 @@
 import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { stripVTControlCharacters } from 'node:util';
 import type { Row } from './judge-cell.ts';
 
 const file = fileURLToPath(new URL('../../conformance.json', import.meta.url));
 const columns = ['lane', 'revision', 'backend', 'required', 'excused', 'unscored'] as const;
 
-/** Keeps the table of the cells that ran as `conformance.json` in the repository's root, and answers it as text (03 CF-07). */
-export async function keepTable(rows: readonly Row[]): Promise<string> {
+/**
+ * Keeps the table of the cells that ran as `conformance.json` in the repository's root, and answers it as text (03 CF-07).
+ * The text goes to `shownFile` as well, from which `npm test` prints it.
+ */
+export async function keepTable(rows: readonly Row[], shownFile?: string): Promise<string> {
   const sorted = rows.toSorted((one, other) => keyOf(one).localeCompare(keyOf(other)));
   await writeFile(file, `${JSON.stringify(sorted, null, 2)}\n`);
-  return toText([columns, ...sorted.map(toCells)]);
+  const text = `${toText([columns, ...sorted.map(toCells)])}\n`;
+  if (shownFile !== undefined) await writeFile(shownFile, text);
+  return text;
 }
 
 function keyOf({ lane, revision, backend }: Row): string {
@@ -32,14 +36,6 @@ function toCells({
 
 function toText(lines: readonly (readonly string[])[]): string {
   const widths = columns.map((_name, index) => Math.max(...lines.map((line) => (line[index] ?? '').length)));
-  return stripVTControlCharacters(
-    lines
-      .map((line) =>
-        line
-          .map((cell, index) => cell.padEnd(widths[index] ?? 0))
-          .join('  ')
-          .trimEnd(),
-      )
-      .join('\n'),
-  );
+  const widen = (cell: string, index: number): string => cell.padEnd(widths[index] ?? 0);
+  return lines.map((line) => line.map(widen).join('  ').trimEnd()).join('\n');
 }

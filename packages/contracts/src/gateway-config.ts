@@ -35,6 +35,10 @@ export const serverConfig = z.strictObject({
     .regex(/^[a-z][a-z0-9-]{0,30}$/)
     .optional(),
   effects: z.record(z.string(), effect).default({}),
+  /**
+   * `false`: on `/mcp` its tools and prompts have their own names, without `<server>__`. Of two equal names there the
+   * server that is first by name keeps it; the other's item is left out, and its status says so (04 G-28).
+   */
   prefix: z.boolean().default(true),
   credentials: upstreamCredential.optional(),
   concurrency: z.int().min(1).max(10_000).default(256),
