@@ -13,6 +13,7 @@ const errorCodeTables: readonly { readonly title: string; readonly file: string;
   { title: 'Data', file: 'services/data/src/error-codes.ts', name: 'errorCodes' },
   { title: 'DevOps', file: 'services/devops/src/error-codes.ts', name: 'errorCodes' },
   { title: 'AI/ML', file: 'services/aiml/src/error-codes.ts', name: 'errorCodes' },
+  { title: 'Bridge', file: 'packages/cli/src/bridge/error-codes.ts', name: 'errorCodes' },
   { title: 'Example: calculator', file: 'examples/calculator/src/error-codes.ts', name: 'errorCodes' },
   { title: 'Example: notes', file: 'examples/notes/src/error-codes.ts', name: 'errorCodes' },
   { title: 'Test kit', file: 'packages/testkit/src/error-codes.ts', name: 'errorCodes' },

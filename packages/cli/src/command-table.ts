@@ -9,6 +9,7 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
   tools: { summary: 'list the tools that a key may call, or show one', load: () => import('./commands/tools.ts') },
   call: { summary: 'call one tool', load: () => import('./commands/call.ts') },
   connect: { summary: 'write the config of an AI client', load: () => import('./commands/connect.ts') },
+  bridge: { summary: 'serve a stdio server over HTTP', load: () => import('./commands/bridge.ts') },
   stdio: { summary: 'be the gateway for a client that only speaks stdio', load: () => import('./commands/stdio.ts') },
   new: { summary: 'make a new server from a tested example', load: () => import('./commands/new.ts') },
   keys: { summary: 'list, make and revoke API keys', load: () => import('./commands/keys.ts') },
