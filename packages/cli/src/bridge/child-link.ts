@@ -6,6 +6,7 @@ import {
   type JsonRpcRequest,
 } from '@fairlead/server-kit/mcp';
 import type { LongLine } from '../lines/line-splitter.ts';
+import { readLongLineId } from '../lines/long-line-id.ts';
 import { DoubledKeyError } from '../raw-json/find-span.ts';
 import { replaceValues } from '../raw-json/replace-values.ts';
 import { toLine } from '../raw-json/to-line.ts';
@@ -13,7 +14,6 @@ import { readStdioMessage, type StdioMessage } from '../stdio/stdio-message.ts';
 import type { AnswerSink } from './answer-sink.ts';
 import { bridgeErrors, toErrorText } from './bridge-error.ts';
 import type { ChildReports } from './child-reports.ts';
-import { readLongAnswerId } from './long-answer-id.ts';
 import type { StdioChild } from './stdio-child.ts';
 
 /** A request of a client, as it came and as it was read. */
@@ -217,8 +217,8 @@ export class ChildLink {
   }
 
   #acceptTooLong(line: LongLine): void {
-    const id = readLongAnswerId(line);
-    const request = id === undefined ? undefined : this.#forget(id);
+    const id = readLongLineId(line);
+    const request = typeof id === 'number' ? this.#forget(id) : undefined;
     if (request === undefined) this.#options.reports.broken(this.#options.child.pid, line.head);
     else request.sink.finish(toErrorText(request.id, bridgeErrors.tooLarge(line.bytes)));
   }

@@ -2,7 +2,13 @@ import { z } from 'zod';
 
 const sessionHeader = 'mcp-session-id';
 const initializedNotice = JSON.stringify({ jsonrpc: '2.0', method: 'notifications/initialized' });
-const initializeAnswer = z.looseObject({ result: z.looseObject({ protocolVersion: z.string() }) });
+const listChanges = z.looseObject({ listChanged: z.boolean().optional() }).optional();
+const initializeAnswer = z.looseObject({
+  result: z.looseObject({
+    protocolVersion: z.string(),
+    capabilities: z.looseObject({ tools: listChanges, prompts: listChanges, resources: listChanges }).optional(),
+  }),
+});
 
 type Post = (text: string, headers: Readonly<Record<string, string>>) => Promise<Response>;
 
@@ -11,6 +17,7 @@ export class LegacySession {
   #id: string | undefined;
   #version: string | undefined;
   #initialize: string | undefined;
+  #changing: readonly string[] = [];
   #ready: Promise<void> = Promise.resolve();
 
   /** Whether the client sent `initialize`: it speaks the legacy era. */
@@ -41,6 +48,13 @@ export class LegacySession {
     };
   }
 
+  /** The notices by which a client that missed some is made to read its lists again. */
+  changeNotices(): readonly string[] {
+    return this.#changing.map((list) =>
+      JSON.stringify({ jsonrpc: '2.0', method: `notifications/${list}/list_changed` }),
+    );
+  }
+
   /** Sends the client's `initialize` and keeps what the answer says of the session. */
   async begin(text: string, post: () => Promise<Response>): Promise<Response> {
     this.#initialize = text;
@@ -59,16 +73,21 @@ export class LegacySession {
 
   /**
    * Makes the session again by the client's own `initialize`; the client hears nothing of it. `lost` are the headers of
-   * the session that was refused: when many requests find it gone at once, the first makes the new one.
+   * the session that was refused: when many requests find it gone at once, the first makes the new one, and is the only
+   * one that is answered true.
    */
-  async renew(lost: Readonly<Record<string, string>>, post: Post): Promise<void> {
+  async renew(lost: Readonly<Record<string, string>>, post: Post): Promise<boolean> {
     await this.#ready;
     const text = this.#initialize;
-    if (text === undefined || lost[sessionHeader] !== this.#id) return await this.#ready;
+    if (text === undefined || lost[sessionHeader] !== this.#id) {
+      await this.#ready;
+      return false;
+    }
     const response = await this.begin(text, () => post(text, {}));
     await response.body?.cancel();
     const notice = await post(initializedNotice, this.headers());
     await notice.body?.cancel();
+    return true;
   }
 
   async #keep(response: Response): Promise<void> {
@@ -78,7 +97,10 @@ export class LegacySession {
     // An answer may come as the one event of a stream; the JSON is the same.
     const json = /^data: ?(\{.*\})\s*$/m.exec(text)?.[1] ?? text;
     const answer = initializeAnswer.safeParse(parseJson(json));
-    if (answer.success) this.#version = answer.data.result.protocolVersion;
+    if (!answer.success) return;
+    const { protocolVersion, capabilities = {} } = answer.data.result;
+    this.#version = protocolVersion;
+    this.#changing = (['tools', 'prompts', 'resources'] as const).filter((list) => capabilities[list]?.listChanged);
   }
 }
 

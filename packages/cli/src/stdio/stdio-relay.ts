@@ -1,33 +1,46 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { CliError } from '../cli-error.ts';
-import { exitCode } from '../exit-code.ts';
+import type { ExitCode } from '../exit-code.ts';
 import { modernHeaders } from '../mcp/protocol.ts';
-import { readEventStream } from '../mcp/read-event-stream.ts';
+import { readStreamEvents } from '../mcp/read-event-stream.ts';
+import type { LongLine } from '../lines/line-splitter.ts';
+import { readLongLineId } from '../lines/long-line-id.ts';
+import { toLine } from '../raw-json/to-line.ts';
+import { GatewayPort, wentAway, type RelayTarget } from './gateway-port.ts';
 import { LegacySession } from './legacy-session.ts';
+import { readText } from './read-text.ts';
 import { toErrorMessage, toRefusal } from './relay-error.ts';
+import { SessionMemory } from './session-memory.ts';
 import { readStdioMessage, type StdioMessage } from './stdio-message.ts';
-
-/** Where messages go now, and with which key. */
-export interface RelayTarget {
-  readonly url: string;
-  readonly key: string;
-}
 
 /** What a relay works with. */
 export interface RelayOptions {
   /** @throws CliError when there is no fleet now. */
   readonly target: () => RelayTarget;
-  /** Writes one message, without the end of the line. */
-  readonly write: (text: string) => void;
+  /** Writes one message, without the end of the line. Resolves when more may be written. */
+  readonly write: (text: string) => Promise<void>;
   readonly fetch: typeof fetch;
+  /** How long a request waits for a gateway that restarts; default 10 s. */
+  readonly reconnectMsMax?: number;
 }
 
 type Request = Extract<StdioMessage, { kind: 'request' }>;
+type Notification = Extract<StdioMessage, { kind: 'notification' }>;
 type Spoken = Exclude<StdioMessage, { kind: 'broken' }>;
 
+/** What was read of a stream. */
+interface StreamEnd {
+  readonly isAnswered: boolean;
+  readonly lastEventId: string | undefined;
+}
+
+const reconnectMsDefault = 10_000;
 /** How long answers on their way may still take after the client closed its end (01 §6: gone within 2 s). */
 const closeWithinMs = 1_000;
-const reopenAfterMs = 1_000;
+const endSessionMsMax = 300;
+const reopenMsMin = 500;
+const reopenMsMax = 30_000;
+const resumeTriesMax = 5;
 
 /**
  * Carries one client's messages between its lines and the gateway's HTTP endpoint, in the era that the client speaks.
@@ -35,43 +48,48 @@ const reopenAfterMs = 1_000;
  */
 export class StdioRelay {
   readonly #options: RelayOptions;
+  readonly #port: GatewayPort;
   readonly #session = new LegacySession();
+  readonly #memory = new SessionMemory();
   readonly #requests = new Map<string | number, AbortController>();
   readonly #work = new Set<Promise<void>>();
   readonly #closing = new AbortController();
+  #isListening = false;
 
   constructor(options: RelayOptions) {
     this.#options = options;
+    this.#port = new GatewayPort({ reconnectMsMax: reconnectMsDefault, ...options });
+  }
+
+  /** What the command should end with. */
+  get exitCode(): ExitCode {
+    return this.#port.exitCode;
   }
 
   /** Takes one line of the client. What comes of it is written later. */
   accept(line: string): void {
     const message = readStdioMessage(line);
-    if (message.kind === 'broken') {
-      this.#options.write(toErrorMessage(null, message.code, message.reason));
-      return;
-    }
-    if (message.kind === 'notification' && this.#isModernCancel(message)) {
-      // Over HTTP a modern request is cancelled by closing its response; there is no such notification.
-      this.#abort(message.params['requestId']);
-      return;
-    }
-    this.#track(message.kind === 'request' ? this.#relayRequest(message) : this.#relayOneWay(message));
+    if (message.kind === 'broken') this.#track(this.#write(toErrorMessage(null, message.code, message.reason)));
+    else if (message.kind === 'request') this.#track(this.#relayRequest(message));
+    else if (message.kind === 'notification') this.#track(this.#relayNotification(message));
+    else this.#track(this.#relayOneWay(message));
+  }
+
+  /** Refuses a line that was longer than the bound, under its own id where that can be read. */
+  refuseLong(line: LongLine): void {
+    const words = `the line has ${line.bytes} bytes, more than a message may have. Send less.`;
+    this.#track(this.#write(toErrorMessage(readLongLineId(line) ?? null, -32_600, words)));
   }
 
   /** Waits a moment for answers on their way, ends the session and stops everything. */
   async close(): Promise<void> {
     await Promise.race([Promise.allSettled(this.#work), delay(closeWithinMs, undefined, { ref: false })]);
-    await this.#endSession();
+    if (this.#session.hasId) {
+      // The session ends by itself when it idles; a gateway that is gone has none.
+      const signal = AbortSignal.timeout(endSessionMsMax);
+      await this.#port.delete(this.#session.headers(), signal).catch(() => undefined);
+    }
     this.#closing.abort();
-  }
-
-  #isModernCancel({ method, version }: Extract<StdioMessage, { kind: 'notification' }>): boolean {
-    return method === 'notifications/cancelled' && (version !== undefined || !this.#session.isBegun);
-  }
-
-  #abort(id: unknown): void {
-    if (typeof id === 'string' || typeof id === 'number') this.#requests.get(id)?.abort();
   }
 
   #track(work: Promise<void>): void {
@@ -85,120 +103,165 @@ export class StdioRelay {
     const signal = AbortSignal.any([cancel.signal, this.#closing.signal]);
     try {
       const response = await this.#send(message, signal);
-      await this.#writeAnswer(message, response);
+      await this.#writeAnswer(message, { response, signal });
     } catch (error) {
       // A cancelled request gets no answer, in either era.
-      if (!signal.aborted) this.#options.write(failureMessage(message.id, error));
+      if (!signal.aborted) await this.#write(failureMessage(message.id, error));
     } finally {
-      this.#requests.delete(message.id);
+      if (this.#requests.get(message.id) === cancel) this.#requests.delete(message.id);
     }
   }
 
-  /** A notification or a response: nothing comes back, so nothing can be told of a failure. */
+  /** Nothing comes back for a notification, so nothing can be told of a failure. */
+  async #relayNotification(message: Notification): Promise<void> {
+    const isCancel = message.method === 'notifications/cancelled';
+    // Over HTTP a modern request is cancelled by closing its response; there is no such notification.
+    const isModern = message.version !== undefined || !this.#session.isBegun;
+    if (!(isCancel && isModern)) await this.#relayOneWay(message);
+    if (isCancel) this.#abort(message.params['requestId']);
+    if (message.method === 'notifications/initialized') void this.#listen();
+  }
+
   async #relayOneWay(message: Spoken): Promise<void> {
     const response = await this.#send(message, this.#closing.signal).catch(() => undefined);
     await response?.body?.cancel();
-    if (message.kind === 'notification' && message.method === 'notifications/initialized') void this.#listen();
+  }
+
+  #abort(id: unknown): void {
+    if (typeof id === 'string' || typeof id === 'number') this.#requests.get(id)?.abort();
   }
 
   async #send(message: Spoken, signal: AbortSignal): Promise<Response> {
     if ('version' in message && message.version !== undefined) {
       const headers = { ...modernHeaders(message.method, message.params), 'mcp-protocol-version': message.version };
-      return await this.#post(message.text, headers, signal);
+      return await this.#port.post(message.text, headers, signal);
     }
     if (message.kind === 'request' && message.method === 'initialize') {
-      return await this.#session.begin(message.text, () => this.#post(message.text, {}, signal));
+      return await this.#session.begin(message.text, () => this.#port.post(message.text, {}, signal));
     }
     await this.#session.ready;
+    if (message.kind === 'request') this.#memory.note(message);
     const sent = this.#session.headers();
-    const response = await this.#post(message.text, sent, signal);
+    const response = await this.#port.post(message.text, sent, signal);
     if (response.status !== 404 || !this.#session.isNamedBy(sent)) return response;
-    // The gateway forgot the session, after a restart for example. The client cannot know, so it is made again here.
-    await this.#session.renew(sent, async (text, headers) => await this.#post(text, headers, signal));
-    return await this.#post(message.text, this.#session.headers(), signal);
+    await response.body?.cancel();
+    await this.#renew(sent);
+    return await this.#port.post(message.text, this.#session.headers(), signal);
   }
 
-  async #post(body: string, headers: Readonly<Record<string, string>>, signal: AbortSignal): Promise<Response> {
-    const { url, key } = this.#options.target();
-    const request = { method: 'POST', body, signal, headers: { ...requestHeaders(key), ...headers } };
-    try {
-      return await this.#options.fetch(url, request);
-    } catch (error) {
-      throw new CliError(exitCode.unreachable, 'The gateway does not answer.', {
-        fix: 'fairlead doctor',
-        cause: error,
-      });
+  /**
+   * The gateway forgot the session, after a restart for example. The client cannot know, so the session is made again
+   * here, with the log level and the subscriptions that it had; the client reads its lists again.
+   */
+  async #renew(lost: Readonly<Record<string, string>>): Promise<void> {
+    const { signal } = this.#closing;
+    const isMade = await this.#session.renew(lost, (text, headers) => this.#port.post(text, headers, signal));
+    if (!isMade) return;
+    for (const text of this.#memory.restoring()) {
+      const response = await this.#port.post(text, this.#session.headers(), signal);
+      await response.body?.cancel();
     }
+    for (const notice of this.#session.changeNotices()) await this.#write(notice);
+    void this.#listen();
   }
 
-  async #writeAnswer(message: Request, response: Response): Promise<void> {
-    if (response.headers.get('content-type')?.startsWith('text/event-stream') && response.body !== null) {
-      const isAnswered = await this.#writeStream(response.body, message.id);
-      if (!isAnswered) throw new Error('the gateway ended its answer in the middle');
+  async #writeAnswer(
+    message: Request,
+    { response, signal }: { readonly response: Response; readonly signal: AbortSignal },
+  ): Promise<void> {
+    if (isStream(response)) {
+      let end = await this.#writeStream(response.body, message.id);
+      for (let tries = 1; !end.isAnswered && canResume(end) && tries <= resumeTriesMax; tries += 1) {
+        end = await this.#resume(end.lastEventId, { id: message.id, signal, waitMs: reopenMsMin * tries });
+      }
+      if (!end.isAnswered) throw wentAway();
       return;
     }
-    const text = await response.text();
-    if (response.ok) this.#write(text);
-    else this.#options.write(toRefusal(message.id, response.status, text));
+    const text = await readText(response).catch((error: unknown) => {
+      throw error instanceof RangeError ? error : wentAway(error);
+    });
+    if (!response.ok) return await this.#write(toRefusal(message.id, response.status, text));
+    if (readStdioMessage(text).kind === 'broken') throw new Error('the gateway answered something that is not MCP');
+    await this.#write(text);
   }
 
-  /** Writes all messages of a stream, and says whether the answer to a request was among them. */
-  async #writeStream(stream: AsyncIterable<Uint8Array>, id?: string | number): Promise<boolean> {
+  /** Goes on with the answer of a call whose connection broke: the server keeps what was missed (03 G3). */
+  async #resume(
+    lastEventId: string,
+    { id, signal, waitMs }: { readonly id: string | number; readonly signal: AbortSignal; readonly waitMs: number },
+  ): Promise<StreamEnd> {
+    const nothing = { isAnswered: false, lastEventId };
+    if (!this.#session.hasId) return { isAnswered: false, lastEventId: undefined };
+    await delay(waitMs, undefined, { signal, ref: false });
+    const headers = { ...this.#session.headers(), 'last-event-id': lastEventId };
+    const response = await this.#port.get(headers, signal).catch(() => undefined);
+    if (response === undefined) return nothing;
+    // A session that is gone, or a server that keeps nothing, will not answer later either.
+    if (!isStream(response)) return { isAnswered: false, lastEventId: undefined };
+    const end = await this.#writeStream(response.body, id);
+    return { ...end, lastEventId: end.lastEventId ?? lastEventId };
+  }
+
+  /** Writes all messages of a stream until it ends or breaks, and says whether the answer to a request was among them. */
+  async #writeStream(stream: AsyncIterable<Uint8Array>, id?: string | number): Promise<StreamEnd> {
     let isAnswered = false;
-    for await (const data of readEventStream(stream)) {
-      this.#write(data);
-      isAnswered ||= isAnswerTo(data, id);
-    }
-    return isAnswered;
-  }
-
-  /** A line break can only stand between tokens, so a space in its place changes no value. */
-  #write(text: string): void {
-    this.#options.write(text.trim().replaceAll(/[\r\n]+/g, ' '));
-  }
-
-  /** The legacy era's stream for what the server says unasked. A server without one answers 405, and that is that. */
-  async #listen(): Promise<void> {
-    const { signal } = this.#closing;
-    while (!signal.aborted && this.#session.hasId) {
-      const response = await this.#openStream(signal).catch(() => undefined);
-      if (response?.status === 405) return;
-      if (response?.ok && response.body !== null) await this.#writeStream(response.body).catch(() => false);
-      await delay(reopenAfterMs, undefined, { signal, ref: false }).catch(() => undefined);
-    }
-  }
-
-  async #openStream(signal: AbortSignal): Promise<Response> {
-    const { url, key } = this.#options.target();
-    const headers = { ...requestHeaders(key), accept: 'text/event-stream', ...this.#session.headers() };
-    return await this.#options.fetch(url, { method: 'GET', signal, headers });
-  }
-
-  async #endSession(): Promise<void> {
-    if (!this.#session.hasId) return;
+    let lastEventId: string | undefined;
     try {
-      const { url, key } = this.#options.target();
-      const headers = { ...requestHeaders(key), ...this.#session.headers() };
-      await this.#options.fetch(url, { method: 'DELETE', headers, signal: AbortSignal.timeout(300) });
-    } catch {
-      // The session ends by itself when it idles; a gateway that is gone has none.
+      for await (const event of readStreamEvents(stream)) {
+        lastEventId = event.id ?? lastEventId;
+        if (event.data === '') continue;
+        const message = readStdioMessage(event.data);
+        // Nothing but MCP may be written; a stream that carries anything else is not one of a gateway.
+        if (message.kind === 'broken') break;
+        await this.#write(event.data);
+        isAnswered ||= message.kind === 'response' && message.id === id;
+      }
+    } catch (error) {
+      if (error instanceof RangeError) throw error;
     }
+    return { isAnswered, lastEventId };
+  }
+
+  async #write(text: string): Promise<void> {
+    await this.#options.write(toLine(text));
+  }
+
+  /**
+   * The legacy era's stream for what the server says unasked; opened again when it breaks, after 0.5 s, doubling to 30 s.
+   * A server without one answers 405, and that is that.
+   */
+  async #listen(): Promise<void> {
+    if (this.#isListening) return;
+    this.#isListening = true;
+    const { signal } = this.#closing;
+    let lastEventId: string | undefined;
+    let waitMs = reopenMsMin;
+    while (!signal.aborted && this.#session.hasId) {
+      const sent = this.#session.headers();
+      const resume = lastEventId === undefined ? {} : { 'last-event-id': lastEventId };
+      const response = await this.#port.get({ ...sent, ...resume }, signal).catch(() => undefined);
+      if (response?.status === 405) break;
+      if (response?.status === 404) {
+        lastEventId = undefined;
+        await this.#renew(sent).catch(() => undefined);
+      } else if (response !== undefined && isStream(response)) {
+        waitMs = reopenMsMin;
+        lastEventId = (await this.#writeStream(response.body).catch(() => undefined))?.lastEventId ?? lastEventId;
+      }
+      await delay(waitMs, undefined, { signal, ref: false }).catch(() => undefined);
+      waitMs = Math.min(waitMs * 2, reopenMsMax);
+    }
+    this.#isListening = false;
   }
 }
 
-function requestHeaders(key: string): Record<string, string> {
-  return {
-    authorization: `Bearer ${key}`,
-    'content-type': 'application/json',
-    accept: 'application/json, text/event-stream',
-  };
+function canResume(end: StreamEnd): end is StreamEnd & { readonly lastEventId: string } {
+  return end.lastEventId !== undefined;
 }
 
-function isAnswerTo(data: string, id: string | number | undefined): boolean {
-  const message: unknown = JSON.parse(data);
-  return (
-    typeof message === 'object' && message !== null && !('method' in message) && 'id' in message && message.id === id
-  );
+function isStream(response: Response): response is Response & { readonly body: ReadableStream<Uint8Array> } {
+  const type = response.headers.get('content-type') ?? '';
+  return response.ok && response.body !== null && type.startsWith('text/event-stream');
 }
 
 function failureMessage(id: string | number, error: unknown): string {

@@ -2,10 +2,10 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { startTestService } from '@fairlead/server-kit/testing';
 import { connectV1Stdio, connectV2Stdio } from '@fairlead/testkit/clients';
-import { until } from '@fairlead/testkit/waiting';
+import { freePort, until } from '@fairlead/testkit/waiting';
 import { expect, test } from 'vitest';
 import { createEchoService, echoRoles, type EchoLog } from './echo-service.ts';
-import { fromSource } from './run-cli.ts';
+import { fromSource, runCli } from './run-cli.ts';
 
 async function startEcho(log: EchoLog = { cancelled: [] }) {
   const service = await startTestService(createEchoService(log), { roles: echoRoles });
@@ -89,14 +89,15 @@ test('answers what is on its way when its input ends, and is gone within 2 s', a
   expect(lines().map((line) => JSON.parse(line).id)).toEqual([9]);
 });
 
-test('answers with an error that says the mend while no fleet runs, and never ends for it', async () => {
-  const { child, lines } = startStdio({ FAIRLEAD_URL: 'http://127.0.0.1:1', FAIRLEAD_KEY: 'flk_x' });
+test('01 §3: answers with an error that says the mend while no fleet runs, goes on, and ends with 4', async () => {
+  const { child, lines } = startStdio({ FAIRLEAD_URL: `http://127.0.0.1:${await freePort()}`, FAIRLEAD_KEY: 'flk_x' });
   child.stdin.write('{"jsonrpc":"2.0","id":1,"method":"initialize","params":{}}\nno json\n');
 
   await until(() => lines().length === 2, { withinMs: 20_000, what: 'two answers' });
   child.stdin.end();
-  await once(child, 'exit');
+  const [code] = await once(child, 'exit');
 
+  expect(code).toBe(4);
   const messages = lines().map((line) => JSON.parse(line));
   expect(messages).toContainEqual({
     jsonrpc: '2.0',
@@ -108,6 +109,44 @@ test('answers with an error that says the mend while no fleet runs, and never en
     id: null,
     error: { code: -32_700, message: 'the line is not JSON' },
   });
+});
+
+test('01 §3: a key that the gateway does not take ends with 3', async () => {
+  await using echo = await startEcho();
+  const { child, lines } = startStdio({ ...echo.env, FAIRLEAD_KEY: 'flk_none_0123456789' });
+  child.stdin.write('{"jsonrpc":"2.0","id":1,"method":"initialize","params":{}}\n');
+
+  await until(() => lines().length === 1, { withinMs: 20_000, what: 'the refusal' });
+  child.stdin.end();
+  const [code] = await once(child, 'exit');
+
+  expect(code).toBe(3);
+});
+
+test.for([
+  { env: { FAIRLEAD_URL: 'http://127.0.0.1:8080' }, argv: [], code: 3, says: 'no key is known' },
+  { env: { FAIRLEAD_URL: 'localhost' }, argv: [], code: 1, says: 'not an http or https address' },
+  { env: {}, argv: ['--fleet', '/no/such/folder'], code: 1, says: 'nothing is there' },
+])('01 §3: what no restart can mend ends at once with $code: $says', async ({ env, argv, code, says }) => {
+  const run = await runCli(['stdio', ...argv], { env });
+
+  expect(run).toMatchObject({ code, stdout: '', stderr: expect.stringContaining(says) });
+});
+
+test('a line above 4 MiB is refused under its own id, and the next one is served', async () => {
+  await using echo = await startEcho();
+  const { child, lines } = startStdio(echo.env);
+  const huge = { method: 'tools/call', params: { name: 'x'.repeat(4 * 1024 * 1024) }, jsonrpc: '2.0', id: 'huge' };
+  const small = { jsonrpc: '2.0', id: 2, method: 'tools/list', params: modernParams };
+
+  child.stdin.write(`${JSON.stringify(huge)}\n${JSON.stringify(small)}\n`);
+
+  await until(() => lines().length === 2, { withinMs: 20_000, what: 'two answers' });
+  child.stdin.end();
+  await once(child, 'exit');
+  const messages = lines().map((line) => JSON.parse(line));
+  expect(messages).toContainEqual(expect.objectContaining({ id: 'huge', error: expect.anything() }));
+  expect(messages).toContainEqual(expect.objectContaining({ id: 2, result: expect.anything() }));
 });
 
 const modernParams = {

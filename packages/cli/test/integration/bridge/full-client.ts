@@ -52,7 +52,7 @@ export const connectFullV1: ConnectFull = async (url) => {
 };
 
 /** The client of SDK v1 over a transport of its own. */
-async function overV1(
+export async function overV1(
   transport: Transport,
   endSession: () => Promise<void> = async () => undefined,
 ): Promise<FullClient> {
