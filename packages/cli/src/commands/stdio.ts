@@ -5,9 +5,12 @@ import { exitCode } from '../exit-code.ts';
 import { chooseKey } from '../fleet/choose-key.ts';
 import { findFleet } from '../fleet/find-fleet.ts';
 import { LineSplitter } from '../lines/line-splitter.ts';
+import { listTools } from '../mcp/list-tools.ts';
+import { createMcpConnection } from '../mcp/mcp-connection.ts';
 import type { RelayTarget } from '../stdio/gateway-port.ts';
 import { createLineWriter } from '../stdio/line-writer.ts';
 import { StdioRelay } from '../stdio/stdio-relay.ts';
+import { cliVersion } from '../version.ts';
 
 const help = `fairlead stdio [--server NAME] [--as ROLE|--key KEY] [--fleet DIR]
 
@@ -34,7 +37,12 @@ export const command: Command = {
       return { url: `${fleet.url}${route}`, key: chooseKey(fleet, values) };
     };
     refuseHopeless(target);
-    const relay = new StdioRelay({ target, write: createLineWriter(context.stdout), fetch });
+    const relay = new StdioRelay({
+      target,
+      write: createLineWriter(context.stdout),
+      fetch,
+      listTools: (signal) => listTools(createMcpConnection({ ...target(), version: cliVersion(), fetch }), signal),
+    });
     const splitter = new LineSplitter(lineBytesMax, {
       line: (line) => {
         if (line.trim() !== '') relay.accept(line);

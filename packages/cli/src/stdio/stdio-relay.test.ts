@@ -12,6 +12,9 @@ function relayTo(answer: Answer) {
     target: () => ({ url: 'http://127.0.0.1:8080/mcp', key: 'flk_key' }),
     write: async (text) => void written.push(text),
     reconnectMsMax: 2_000,
+    listTools: async () => [
+      { name: 'a__marked', inputSchema: { properties: { region: { type: 'string', 'x-mcp-header': 'Region' } } } },
+    ],
     async fetch(input, init) {
       const request = new Request(input, init);
       sent.push(request.clone());
@@ -98,6 +101,25 @@ test('modern: repeats method and name in the headers, and keeps the body to the 
   expect(request?.headers.get('mcp-method')).toBe('tools/call');
   expect(request?.headers.get('mcp-name')).toBe('data__query_database');
   expect(request?.headers.get('mcp-session-id')).toBeNull();
+});
+
+test('modern: puts on the headers that a tool asks for, once the gateway missed them', async () => {
+  const { relay, sent, written } = relayTo((request) => {
+    if (request.headers.get('mcp-param-region') === 'eu') return serves(1);
+    return Response.json({ jsonrpc: '2.0', id: 1, error: { code: -32_020, message: 'missing' } }, { status: 400 });
+  });
+  const call = modernCall(1, 'a__marked').replace('"name"', '"arguments":{"region":"eu"},"name"');
+
+  for (const count of [1, 2]) {
+    relay.accept(call);
+    await until(() => written.length === count, { withinMs: 5_000, what: 'the answer' });
+  }
+  relay.accept(modernCall(2, 'a__unmarked'));
+  await until(() => written.length === 3, { withinMs: 5_000, what: 'the refusal' });
+  await relay.close();
+
+  expect(written.map((line) => JSON.parse(line))).toMatchObject([{ result: {} }, { result: {} }, { error: {} }]);
+  expect(sent.map(({ headers }) => headers.get('mcp-param-region'))).toEqual([null, 'eu', 'eu', null, null]);
 });
 
 test('modern: a cancel closes the response and is not sent, and no answer is written', async () => {

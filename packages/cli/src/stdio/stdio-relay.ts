@@ -1,6 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { z } from 'zod';
 import { CliError } from '../cli-error.ts';
 import type { ExitCode } from '../exit-code.ts';
+import type { ListedTool } from '../mcp/list-tools.ts';
 import { modernHeaders } from '../mcp/protocol.ts';
 import { readStreamEvents } from '../mcp/read-event-stream.ts';
 import type { LongLine } from '../lines/line-splitter.ts';
@@ -12,6 +14,7 @@ import { readText } from './read-text.ts';
 import { toErrorMessage, toRefusal } from './relay-error.ts';
 import { SessionMemory } from './session-memory.ts';
 import { readStdioMessage, type StdioMessage } from './stdio-message.ts';
+import { ToolHeaders } from './tool-headers.ts';
 
 /** What a relay works with. */
 export interface RelayOptions {
@@ -20,6 +23,8 @@ export interface RelayOptions {
   /** Writes one message, without the end of the line. Resolves when more may be written. */
   readonly write: (text: string) => Promise<void>;
   readonly fetch: typeof fetch;
+  /** All tools of the endpoint, for the schemas that ask for headers. */
+  readonly listTools: (signal: AbortSignal) => Promise<readonly ListedTool[]>;
   /** How long a request waits for a gateway that restarts; default 10 s. */
   readonly reconnectMsMax?: number;
 }
@@ -34,6 +39,8 @@ interface StreamEnd {
   readonly lastEventId: string | undefined;
 }
 
+const headerMismatch = -32_020;
+const refusedAnswer = z.looseObject({ error: z.looseObject({ code: z.int() }) });
 const reconnectMsDefault = 10_000;
 /** How long answers on their way may still take after the client closed its end (01 §6: gone within 2 s). */
 const closeWithinMs = 1_000;
@@ -51,6 +58,7 @@ export class StdioRelay {
   readonly #port: GatewayPort;
   readonly #session = new LegacySession();
   readonly #memory = new SessionMemory();
+  readonly #toolHeaders: ToolHeaders;
   readonly #requests = new Map<string | number, AbortController>();
   readonly #work = new Set<Promise<void>>();
   readonly #closing = new AbortController();
@@ -59,6 +67,7 @@ export class StdioRelay {
   constructor(options: RelayOptions) {
     this.#options = options;
     this.#port = new GatewayPort({ reconnectMsMax: reconnectMsDefault, ...options });
+    this.#toolHeaders = new ToolHeaders(options.listTools);
   }
 
   /** What the command should end with. */
@@ -132,10 +141,7 @@ export class StdioRelay {
   }
 
   async #send(message: Spoken, signal: AbortSignal): Promise<Response> {
-    if ('version' in message && message.version !== undefined) {
-      const headers = { ...modernHeaders(message.method, message.params), 'mcp-protocol-version': message.version };
-      return await this.#port.post(message.text, headers, signal);
-    }
+    if ('version' in message && message.version !== undefined) return await this.#sendModern(message, signal);
     if (message.kind === 'request' && message.method === 'initialize') {
       return await this.#session.begin(message.text, () => this.#port.post(message.text, {}, signal));
     }
@@ -147,6 +153,21 @@ export class StdioRelay {
     await response.body?.cancel();
     await this.#renew(sent);
     return await this.#port.post(message.text, this.#session.headers(), signal);
+  }
+
+  /** A modern message names itself in its headers. A call that lacks some of its tool's is refused, and did not run. */
+  async #sendModern(message: Request | Notification, signal: AbortSignal): Promise<Response> {
+    const { text, method, params, version = '' } = message;
+    const post = async (): Promise<Response> => {
+      const own = message.kind === 'request' ? this.#toolHeaders.of(message) : {};
+      const headers = { ...modernHeaders(method, params), ...own, 'mcp-protocol-version': version };
+      return await this.#port.post(text, headers, signal);
+    };
+    const response = await post();
+    if (method !== 'tools/call' || !(await isHeaderMismatch(response))) return response;
+    await response.body?.cancel();
+    await this.#toolHeaders.refresh(signal);
+    return await post();
   }
 
   /**
@@ -253,6 +274,17 @@ export class StdioRelay {
     }
     this.#isListening = false;
   }
+}
+
+async function isHeaderMismatch(response: Response): Promise<boolean> {
+  if (response.status !== 400) return false;
+  const answer = refusedAnswer.safeParse(
+    await response
+      .clone()
+      .json()
+      .catch(() => undefined),
+  );
+  return answer.success && answer.data.error.code === headerMismatch;
 }
 
 function canResume(end: StreamEnd): end is StreamEnd & { readonly lastEventId: string } {
