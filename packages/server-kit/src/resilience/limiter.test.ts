@@ -162,3 +162,32 @@ test('refuses a rule with a broken rate when it is made', () => {
     createLimiter({ rules: [{ match: {}, rate: 'often', per: 'principal' }], clock: new FakeClock() }),
   ).toThrow(RangeError);
 });
+
+test('G-83 keeps the counts of a rule that other rules move, and begins anew with one that is another', () => {
+  const same = { rate: '60/m', burst: 2 };
+  const before = limiterOf([{ rate: '1000/m', match: { tool: 'other' } }, same, { rate: '60/m', burst: 3 }]);
+  admitted(before, query, 2);
+
+  const after = before.withRules([same, { rate: '60/m', burst: 4 }].map((rule) => limitConfig.parse(rule)));
+
+  expect(after.take(query)).toMatchObject({ allowed: false, rule: 'limits[0]' });
+  expect(admitted(before.withRules([limitConfig.parse({ rate: '60/m', burst: 4 })]), query, 9)).toBe(4);
+});
+
+test('G-83 two equal rules keep a bucket each', () => {
+  const rules = [limitConfig.parse({ rate: '60/m', burst: 4 }), limitConfig.parse({ rate: '60/m', burst: 4 })];
+  const after = createLimiter({ rules, clock: new FakeClock() }).withRules(rules);
+
+  expect(admitted(after, query, 9)).toBe(4);
+});
+
+test('G-83 a call in flight holds its place over a change of the rules, and gives it back', () => {
+  const rule = { rate: '1000/m', concurrency: 1 };
+  const before = limiterOf([rule]);
+  const held = before.take(query);
+  const after = before.withRules([limitConfig.parse({ rate: '9/h' }), limitConfig.parse(rule)]);
+
+  expect(after.take(query)).toMatchObject({ allowed: false, kind: 'concurrency' });
+  if (held.allowed) held.release();
+  expect(after.take(query).allowed).toBe(true);
+});

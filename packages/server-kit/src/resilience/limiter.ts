@@ -21,6 +21,11 @@ export type LimitDecision =
 /** Lets calls through or says how long to wait. */
 export interface Limiter {
   take(call: LimitedCall): LimitDecision;
+  /**
+   * A limiter of other rules, for a config that was reloaded. A rule that this one has too keeps its counts, wherever it
+   * stands by then; calls in flight go on holding their places.
+   */
+  withRules(rules: readonly LimitConfig[]): Limiter;
 }
 
 /** The rules of a limiter and its bounds. */
@@ -29,6 +34,13 @@ export interface LimiterOptions {
   readonly clock: Clock;
   /** Most keys that one rule remembers; the oldest one without a call in flight is forgotten first. Default 100,000. */
   readonly keysMax?: number;
+}
+
+/** A rule with its counts, and the text by which it is found again. */
+interface KeptRule {
+  readonly text: string;
+  readonly rule: LimitRule;
+  readonly keys: LimitStates;
 }
 
 interface Claim {
@@ -45,15 +57,30 @@ const concurrencyRetryAfterMs = 1_000;
  * until its bucket is full again is forgotten.
  */
 export function createLimiter({ rules, clock, keysMax = 100_000 }: LimiterOptions): Limiter {
-  const compiled = rules.map((rule, index) => compileLimitRule(rule, `limits[${index}]`));
-  const states = new Map(compiled.map((rule) => [rule, new LimitStates(rule, keysMax)]));
+  return limiterOf(keepRules(rules, [], keysMax), clock, keysMax);
+}
 
+/** The rules with their counts: those of `before` where the rule is the same, else new ones. */
+function keepRules(rules: readonly LimitConfig[], before: readonly KeptRule[], keysMax: number): readonly KeptRule[] {
+  const free = [...before];
+  return rules.map((config, index) => {
+    const text = JSON.stringify(config);
+    const rule = compileLimitRule(config, `limits[${index}]`);
+    const at = free.findIndex((kept) => kept.text === text);
+    // Taken out, so that two equal rules do not count by one bucket.
+    const [known] = at === -1 ? [] : free.splice(at, 1);
+    return { text, rule, keys: known?.keys ?? new LimitStates(rule, keysMax) };
+  });
+}
+
+function limiterOf(kept: readonly KeptRule[], clock: Clock, keysMax: number): Limiter {
   return {
+    withRules: (rules) => limiterOf(keepRules(rules, kept, keysMax), clock, keysMax),
     take(call) {
       const nowMs = clock.monotonicMs();
       const claims: Claim[] = [];
       let refusal: LimitDecision | undefined;
-      for (const [rule, keys] of states) {
+      for (const { rule, keys } of kept) {
         if (!rule.matches(call)) continue;
         const state = keys.of(rule.keyOf(call), nowMs);
         refusal = longerWait(refusal, refuse(rule, state, nowMs));
