@@ -11,7 +11,7 @@ import type { Upstream } from './forward/upstream.ts';
 import type { UpstreamSessions } from './forward/upstream-sessions.ts';
 import type { GatewaySessions } from './identity/gateway-sessions.ts';
 import type { SealedSessions } from './identity/sealed-session.ts';
-import type { CallLimits } from './policy/call-limits.ts';
+import type { CallGuard } from './policy/call-limits.ts';
 import type { GatewayMetrics } from './serve/gateway-metrics.ts';
 import type { DoorLimits } from './wire/door-limits.ts';
 import type { JsonObject } from './wire/json-value.ts';
@@ -29,7 +29,8 @@ export interface CallableBackend {
 export interface CallDeps {
   /** The snapshot of this moment. A call takes it once. */
   readonly snapshot: () => Snapshot;
-  readonly backend: (server: string) => CallableBackend | undefined;
+  /** The way to a server as the call's own snapshot knows it, which may be another one than that of the newest (04 G-83). */
+  readonly backend: (server: ServerView) => CallableBackend | undefined;
   /** Headers by which a server knows who calls, or that the gateway does. */
   readonly credential: (
     snapshot: Snapshot,
@@ -46,7 +47,7 @@ export interface CallDeps {
   /** Calls that wait for their clients, and the seal of the states by which these come back. */
   readonly heldCalls: HeldCalls<HeldCall>;
   readonly requestStates: Sealer;
-  readonly limits: CallLimits;
+  readonly limits: CallGuard;
   readonly audit: { readonly isFull: boolean; append(entry: AuditEntry): void };
   readonly argsDigest: (args: unknown) => string;
   readonly metrics: GatewayMetrics;

@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import type { GatewayConfig } from '@fairlead/contracts';
+import type { SecretSources } from './identity/read-secret.ts';
 import { loadGatewayConfig } from './load-gateway-config.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'fairlead-config-'));
@@ -10,9 +12,9 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const head = 'apiVersion: fairlead.dev/v1\nkind: GatewayConfig\n';
 
-function load(rest: string): ReturnType<typeof loadGatewayConfig> {
+function load(rest: string, sources?: SecretSources): GatewayConfig {
   writeFileSync(file, head + rest);
-  return loadGatewayConfig(file);
+  return loadGatewayConfig(file, sources).config;
 }
 
 test('loads a config and fills in what is not said', () => {
@@ -44,11 +46,29 @@ test.each([
     'identity: { issuers: [{ issuer: "https://i", audience: a, roles: { claim: g, map: { x: ghost } } }] }\n',
     'names the role "ghost"',
   ],
+  [
+    'an issuer that is listed twice',
+    `identity: { issuers: [${'{ issuer: "https://i", audience: a, roles: { claim: g, map: {} } }, '.repeat(2)}] }\n`,
+    'identity.issuers[1].issuer: is listed twice',
+  ],
   ['text that is no YAML', 'servers: [\n', 'fairlead.yaml:'],
 ])('04 G-82: refuses %s with path and line', (_kind, rest, text) => {
   expect(() => load(rest)).toThrow(
     expect.objectContaining({ code: 'CONFIG_INVALID', publicMessage: expect.stringContaining(text) }),
   );
+});
+
+test('04 G-82: a secret that is not there is refused with the line of its server', () => {
+  const text = 'servers:\n  data:\n    url: "http://x/mcp"\n    credentials: { bearer: { from: { env: ABSENT } } }\n';
+
+  expect(() => load(text, { environment: {}, folder })).toThrow(
+    expect.objectContaining({
+      code: 'CONFIG_INVALID',
+      publicMessage: expect.stringMatching(/^fairlead\.yaml:6:5: servers\.data\.credentials: .*ABSENT is not set/),
+      details: { problems: [expect.objectContaining({ line: 6, path: 'servers.data.credentials' })] },
+    }),
+  );
+  expect(load(text, { environment: { ABSENT: 'x' }, folder }).servers).toHaveProperty('data');
 });
 
 test('says how to name the file when it is not there', () => {

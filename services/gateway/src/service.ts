@@ -1,11 +1,5 @@
-import { dirname, resolve } from 'node:path';
-import {
-  createAuthenticator,
-  createHopSigner,
-  createIdentity,
-  loadHopKey,
-  type KeyStore,
-} from '@fairlead/server-kit/identity';
+import { basename, dirname, resolve } from 'node:path';
+import { createHopSigner, loadHopKey } from '@fairlead/server-kit/identity';
 import {
   ConfigError,
   createHostGuard,
@@ -44,13 +38,19 @@ import { HeldCalls } from './forward/held-calls.ts';
 import { LiveSessions } from './forward/live-sessions.ts';
 import { OpenStreams } from './forward/open-streams.ts';
 import { UpstreamSessions } from './forward/upstream-sessions.ts';
+import type { ConfiguredIdentity } from './identity/configure-identity.ts';
 import { createCredentials } from './identity/create-credentials.ts';
 import { GatewaySessions } from './identity/gateway-sessions.ts';
 import { HopTokens } from './identity/hop-tokens.ts';
+import { isStillKnown } from './identity/is-still-granted.ts';
+import { liveAuthenticator } from './identity/live-authenticator.ts';
 import { SealedSessions } from './identity/sealed-session.ts';
-import { loadGatewayConfig } from './load-gateway-config.ts';
-import { CallLimits } from './policy/call-limits.ts';
+import { loadGatewayConfig, parseGatewayConfig } from './load-gateway-config.ts';
 import { openDatabase } from './postgres/open-database.ts';
+import { configHealth } from './reload/config-health.ts';
+import { ConfigInForce } from './reload/config-in-force.ts';
+import { ConfigReloader } from './reload/config-reloader.ts';
+import { recordReload } from './reload/record-reload.ts';
 import { createFrontDoor } from './serve/front-door.ts';
 import { createGatewayMetrics } from './serve/gateway-metrics.ts';
 import { registerGauges } from './serve/gauges.ts';
@@ -75,6 +75,8 @@ export interface GatewayOptions {
 export interface RunningGateway {
   readonly url: string;
   readonly opsUrl: string;
+  /** Looks at the config file now; what came of it is in the log and in `/readyz`. Never rejects. */
+  reload(): Promise<void>;
   /** Drains and stops everything. */
   stop(): Promise<void>;
 }
@@ -94,7 +96,10 @@ export async function runGateway(): Promise<void> {
     const log = createLogger({ name: 'gateway', level: values.LOG_LEVEL, redactor: createRedactor({ secrets }) });
     const lifecycle = createLifecycle({ log, clock: systemClock });
     onSignals((reason, deadlineMs = drainMs(values)) => lifecycle.stop(reason, deadlineMs));
-    await startOrStop({ settings: values, environment: process.env, log, lifecycle });
+    let running: RunningGateway | undefined;
+    // From the first moment on: without a listener the signal would end the process.
+    process.on('SIGHUP', () => void running?.reload());
+    running = await startOrStop({ settings: values, environment: process.env, log, lifecycle });
   } catch (error) {
     process.stderr.write(`${startFailure(error)}\n`);
     process.exitCode = USE_ERROR;
@@ -115,8 +120,10 @@ export async function startGateway({
   lifecycle,
   clock = systemClock,
 }: GatewayOptions): Promise<RunningGateway> {
-  const file = loadGatewayConfig(values.CONFIG_FILE);
-  const folder = dirname(resolve(values.CONFIG_FILE));
+  const configFile = resolve(values.CONFIG_FILE);
+  const folder = dirname(configFile);
+  const sources = { environment, folder };
+  const { text, config: file } = loadGatewayConfig(configFile, sources);
   const version = readPackageVersion(new URL('../', import.meta.url));
   const serverInfo = { name: 'fairlead', title: 'Fairlead gateway', version };
   const metrics = createMetrics({ name: 'gateway' });
@@ -148,23 +155,27 @@ export async function startGateway({
   lifecycle.onStop('tracing', () => tracing.shutdown());
   const audit = await AuditLog.open({ file: resolve(folder, file.audit.file), clock, log });
   lifecycle.onStop('audit log', () => audit.close());
+  const streams = new OpenStreams(clock);
+  lifecycle.onStop('streams', () => streams.stop());
   const pepper = values.KEY_PEPPER;
-  const identity = createIdentity(file, {
-    ...(pepper === undefined ? {} : { pepper }),
-    folder,
-    fetch,
-    clock,
-    log,
-    metrics,
-  });
-  lifecycle.onStop('identity', () => identity.close());
-  const authenticator = createAuthenticator({ ...identity, clock });
+  const inForce = new ConfigInForce(
+    file,
+    {
+      identity: { ...(pepper === undefined ? {} : { pepper }), folder, fetch, clock, log, metrics },
+      sources,
+      clock,
+    },
+    (identity) => endStreamsOfRevokedKeys(identity, streams),
+  );
+  lifecycle.onStop('identity', () => inForce.close());
+  const authenticator = liveAuthenticator(() => inForce.current.identity.authenticator);
   const signer = createHopSigner({
     privateKey: loadHopKey(values.HOP_KEY.reveal()),
     issuer: values.GATEWAY_ISSUER,
     clock,
   });
-  const credentials = createCredentials(file.servers, new HopTokens(signer, clock), { environment, folder });
+  const credentials = createCredentials(new HopTokens(signer, clock));
+  credentials.adopt(file.servers, inForce.current.credentials);
   const lists = new LastKnownLists({
     store: openCatalogStore({ settings: values, log, lifecycle, clock }),
     clock,
@@ -185,15 +196,37 @@ export async function startGateway({
   lifecycle.onStop('upstream sessions', () => upstreamSessions.close());
   const heldCalls = new HeldCalls<HeldCall>(clock);
   lifecycle.onStop('held calls', () => heldCalls.close());
-  const streams = new OpenStreams(clock);
-  lifecycle.onStop('streams', () => streams.stop());
-  endStreamsOfRevokedKeys(identity.keys, streams);
-  health.push(audit.health, lists.health, ...catalog.health);
+  const gatewayMetrics = createGatewayMetrics(metrics);
+  const reloader = await ConfigReloader.start(
+    {
+      file: configFile,
+      folder,
+      parse: (changed) => parseGatewayConfig(changed, configFile, sources),
+      apply(config) {
+        const servers = inForce.apply(config, { catalog, credentials, streams });
+        observe();
+        return { servers };
+      },
+      onReport(report) {
+        gatewayMetrics.configReload(report.outcome);
+        recordReload(audit, report);
+      },
+      clock,
+      log,
+    },
+    text,
+    file,
+  );
+  lifecycle.onStop('config watch', () => reloader.close());
+  function observe(): void {
+    health.splice(0, health.length, audit.health, lists.health, configHealth(reloader, inForce), ...catalog.health);
+  }
+  observe();
   registerGauges(metrics, { catalog, audit, streams, now: () => clock.now() });
   const doorLimits = new DoorLimits(clock);
   const deps: DoorDeps = {
     snapshot: () => catalog.snapshot,
-    backend: (name) => catalog.backend(name),
+    backend: (server) => catalog.backend(server),
     credential: credentials.forCaller,
     authenticator,
     sessions: new SealedSessions(
@@ -213,10 +246,13 @@ export async function startGateway({
       purpose: 'request state',
       clock,
     }),
-    limits: new CallLimits(file.limits, clock),
+    limits: {
+      take: (call) => inForce.current.limits.take(call),
+      takeStream: (call) => inForce.current.limits.takeStream(call),
+    },
     audit,
     argsDigest: createArgsDigest(Buffer.from(values.AUDIT_KEY.reveal())),
-    metrics: createGatewayMetrics(metrics),
+    metrics: gatewayMetrics,
     relay: { clock, random: Math.random, streams, log },
     bodyBytesMax: values.BODY_BYTES_MAX,
     tracing,
@@ -230,8 +266,17 @@ export async function startGateway({
   const admin = loadAdminApp({
     authenticator,
     snapshot: deps.snapshot,
-    keys: identity.keys,
-    roles: new Set(Object.keys(file.roles)),
+    keys: () => inForce.current.identity.keys,
+    roles: () => new Set(Object.keys(inForce.current.config.roles)),
+    config: {
+      show: () => ({
+        ...inForce.current,
+        file: basename(configFile),
+        digest: reloader.digest,
+        failure: reloader.failure,
+      }),
+      reload: () => reloader.reload('admin'),
+    },
     audit,
     version,
     clock,
@@ -253,6 +298,7 @@ export async function startGateway({
   return {
     url: origin(values.HOST, http.port),
     opsUrl: origin(values.HOST, ops.port),
+    reload: async () => void (await reloader.reload('SIGHUP').catch((error: unknown) => noteReloadBug(log, error))),
     stop: () => lifecycle.stop('stop', drainMs(values)),
   };
 }
@@ -276,16 +322,18 @@ function openCatalogStore({
 }
 
 /** A revoked key loses its open streams at once, not only its next call (03 A7). */
-function endStreamsOfRevokedKeys(keys: KeyStore | undefined, streams: OpenStreams): void {
-  keys?.onChange(() => {
-    const revoked = new Set(keys.list().flatMap(({ id, revokedAt }) => (revokedAt === undefined ? [] : id)));
-    streams.endOf(({ keyId }) => keyId !== undefined && revoked.has(keyId));
-  });
+function endStreamsOfRevokedKeys(identity: ConfiguredIdentity, streams: OpenStreams): void {
+  identity.keys?.onChange(() => streams.endOf((owner) => owner.via === 'key' && !isStillKnown(identity, owner)));
 }
 
-async function startOrStop(options: GatewayOptions): Promise<void> {
+/** A file that is not valid is told of by the reloader; anything else is a bug of ours. */
+function noteReloadBug(log: Logger, error: unknown): void {
+  if (!ServiceError.is(error)) log.error({ err: error }, 'config.reload_failed');
+}
+
+async function startOrStop(options: GatewayOptions): Promise<RunningGateway> {
   try {
-    await startGateway(options);
+    return await startGateway(options);
   } catch (error) {
     await options.lifecycle.stop('start failed', STOP_EXTRA_MS);
     throw error;

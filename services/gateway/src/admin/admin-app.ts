@@ -4,6 +4,7 @@ import { sendJson, sendProblem } from '../wire/respond.ts';
 import type { AdminDeps } from './admin-deps.ts';
 import { createHandler } from './admin-request.ts';
 import { IdempotentAnswers } from './idempotent-answers.ts';
+import { reloadConfig, showConfig } from './config-routes.ts';
 import { createKey, listKeys, revokeKey, showKey } from './key-routes.ts';
 import { openApiDocument } from './open-api.ts';
 import { listServers, showServer } from './server-routes.ts';
@@ -30,6 +31,8 @@ function createRoutes(deps: AdminDeps): Express {
   app.post('/api/v1/keys', createHandler(deps, createKey(deps, answers)));
   app.get('/api/v1/keys/:id', createHandler(deps, showKey(deps)));
   app.delete('/api/v1/keys/:id', createHandler(deps, revokeKey(deps)));
+  app.get('/api/v1/config', createHandler(deps, showConfig(deps)));
+  app.post('/api/v1/config/reload', createHandler(deps, reloadConfig(deps)));
   app.use((_request, response) => void sendProblem(response, unknownPath));
   return app;
 }

@@ -18,7 +18,7 @@ export interface AdminRequest {
 /** What a route does, and who may ask for it. */
 export interface AdminRoute {
   /** The `admin:` permission. */
-  readonly thing: 'servers' | 'keys';
+  readonly thing: 'servers' | 'keys' | 'policy';
   /** Whether the path names one entry: without the permission it then does not exist (06 N04). */
   readonly isEntry: boolean;
   handle(request: AdminRequest): Promise<void> | void;

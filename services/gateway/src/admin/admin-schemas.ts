@@ -47,5 +47,35 @@ export const newKey = z.strictObject({
 });
 export type NewKey = z.infer<typeof newKey>;
 
+const configProblem = z.strictObject({
+  path: z.string().describe('The field, such as roles.analyst.allow[0].'),
+  line: z.int(),
+  column: z.int(),
+  message: z.string(),
+});
+
+/** The config in force, and how it stands to its file. */
+export const shownConfig = z.strictObject({
+  config: z
+    .record(z.string(), z.unknown())
+    .describe('The config with all defaults. A secret is shown as *** with the place that it comes from.'),
+  file: z.string(),
+  digest: z.string().describe('SHA-256 of the file and of the secret files that it names.'),
+  loadedAt: z.iso.datetime(),
+  state: z.enum(['current', 'stale']).describe('stale: the file on the disk is not valid, and this is the one before.'),
+  reason: z.string().optional().describe('Why the file is not in force.'),
+  problems: z.array(configProblem).describe('The mistakes in the file, with their lines.'),
+  needsRestart: z.array(z.string()).describe('Fields of the file that take effect after a restart.'),
+});
+
+const names = z.array(z.string());
+
+/** What a look at the config file did. */
+export const reloadAnswer = z.strictObject({
+  outcome: z.enum(['loaded', 'unchanged']),
+  digest: z.string(),
+  servers: z.strictObject({ added: names, removed: names, moved: names, changed: names }).optional(),
+});
+
 /** A key that was made: the only time that its secret is shown. */
 export const createdKey = z.strictObject({ id: z.string(), key: z.string() });

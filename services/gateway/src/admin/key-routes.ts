@@ -33,7 +33,7 @@ export function createKey(deps: AdminDeps, answers: IdempotentAnswers): AdminRou
     isEntry: false,
     async handle(call) {
       const wanted = parseInput(newKey, await readJsonBody(call.request, call.response));
-      requireKnownRoles(wanted, deps.roles);
+      requireKnownRoles(wanted, deps.roles());
       requireFuture(wanted, deps.clock);
       const make = async (): Promise<unknown> => makeKey(requireStore(deps), wanted);
       const idempotencyKey = call.request.get('Idempotency-Key');
@@ -116,7 +116,8 @@ function requireFuture({ expiresAt }: NewKey, clock: AdminDeps['clock']): void {
   });
 }
 
-function requireStore({ keys }: AdminDeps): KeyStore {
+function requireStore(deps: AdminDeps): KeyStore {
+  const keys = deps.keys();
   if (keys !== undefined) return keys;
   throw new Unavailable('CONFIG_MISSING', {
     publicMessage: 'The gateway has no key store. Set identity.keys in its config.',

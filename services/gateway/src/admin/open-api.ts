@@ -1,6 +1,16 @@
 import { problem } from '@fairlead/contracts';
 import { z } from 'zod';
-import { createdKey, keyPage, newKey, pageQuery, serverDetail, serverPage, shownKey } from './admin-schemas.ts';
+import {
+  createdKey,
+  keyPage,
+  newKey,
+  pageQuery,
+  reloadAnswer,
+  serverDetail,
+  serverPage,
+  shownConfig,
+  shownKey,
+} from './admin-schemas.ts';
 
 /** The OpenAPI document of the admin API, made from the schemas that check its requests and answers (04 §13). */
 export function openApiDocument(version: string): Record<string, unknown> {
@@ -30,6 +40,10 @@ export function openApiDocument(version: string): Record<string, unknown> {
       '/keys/{id}': {
         get: operation('Show one API key.', { path: 'id', answer: shownKey }),
         delete: operation('Revoke an API key.', { path: 'id', status: '204', headers: ['If-Match'] }),
+      },
+      '/config': { get: operation('Show the config in force, without its secrets.', { answer: shownConfig }) },
+      '/config/reload': {
+        post: operation('Look at the config file now, and put it in force.', { answer: reloadAnswer }),
       },
     },
   };

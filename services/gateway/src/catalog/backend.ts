@@ -43,6 +43,7 @@ export interface BackendOptions {
 export class Backend {
   readonly upstream: Upstream;
   readonly #options: BackendOptions;
+  #config: ServerConfig;
   #status: BackendStatus;
   #listing: ServerListing | undefined;
   /** When the server last gave the lists that are shown. */
@@ -59,6 +60,7 @@ export class Backend {
 
   constructor(options: BackendOptions) {
     this.#options = options;
+    this.#config = options.config;
     this.upstream = options.upstream;
     this.#status = {
       state: 'starting',
@@ -70,7 +72,7 @@ export class Backend {
   }
 
   get state(): ServerState {
-    return { name: this.#options.name, config: this.#options.config, status: this.#status, listing: this.#listing };
+    return { name: this.#options.name, config: this.#config, status: this.#status, listing: this.#listing };
   }
 
   /** Shows what the server listed before this process began, until it answers. Makes no snapshot: who restores does. */
@@ -79,6 +81,11 @@ export class Backend {
     this.#listing = listing;
     this.#listedAt = listedAt;
     this.#status = { ...this.#status, staleSince: listedAt };
+  }
+
+  /** Takes over what the config says now of the same address. Makes no snapshot: who reloads does. */
+  configure(config: ServerConfig): void {
+    this.#config = config;
   }
 
   /** Discovers now, or joins the discovery that runs. Never rejects. */
@@ -118,9 +125,14 @@ export class Backend {
     this.#following = [];
     if (following.length > 0) this.#followedMs = clock.monotonicMs();
     try {
-      this.#adopt(await discoverServer({ ...this.#options, knownEra: this.#knownEra(), previous: this.#listing }));
+      const listing = await discoverServer({
+        ...this.#options,
+        knownEra: this.#knownEra(),
+        previous: this.#listing,
+      });
+      if (!this.#stopped) this.#adopt(listing);
     } catch (error) {
-      this.#fail(error);
+      if (!this.#stopped) this.#fail(error);
     }
     for (const resolve of following) resolve();
   }

@@ -64,7 +64,7 @@ test('04 G-21: what was kept before a restart is there after it, with the time w
   const after = setUp(before.store, before.clock);
   await after.load();
 
-  expect(after.shown).toEqual([{ server: 'data', listing: listingOf('a'), seenAt: before.clock.now() }]);
+  expect(after.shown).toEqual([{ server: 'data', url, listing: listingOf('a'), seenAt: before.clock.now() }]);
   expect(await after.state()).toEqual({ status: 'up' });
 });
 

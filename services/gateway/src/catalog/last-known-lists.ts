@@ -15,6 +15,8 @@ const LOAD_MS_MAX = 3_000;
 /** A list from before this process, with the time when its server last gave it. */
 export interface KnownList {
   readonly server: string;
+  /** The address that gave the list. */
+  readonly url: string;
   readonly listing: ServerListing;
   readonly seenAt: Date;
 }
@@ -144,12 +146,12 @@ export class LastKnownLists {
     const lists = await this.#options.store.load(keys);
     for (const [server, url] of wanted) if (this.#wanted.get(server) === url) this.#wanted.delete(server);
     const known: KnownList[] = [];
-    for (const list of lists) known.push(...(await this.#read(list)));
+    for (const list of lists) known.push(...(await this.#read(list, wanted.get(list.server) ?? '')));
     this.#adopt(known);
   }
 
   /** The list in a row; none for one that is too old, and for a damaged one, which is removed. */
-  async #read(list: StoredList): Promise<readonly KnownList[]> {
+  async #read(list: StoredList, url: string): Promise<readonly KnownList[]> {
     const { store, clock, log } = this.#options;
     const { server, seenAt } = list;
     if (clock.now().getTime() - seenAt.getTime() > LIST_AGE_MS_MAX) {
@@ -157,7 +159,7 @@ export class LastKnownLists {
       return [];
     }
     const decoded = decodeListing(list);
-    if (decoded.ok) return [{ server, listing: decoded.listing, seenAt }];
+    if (decoded.ok) return [{ server, url, listing: decoded.listing, seenAt }];
     log.error({ server, reason: decoded.reason }, 'catalog.stored_list_rejected');
     this.#unkept.set(server, `was damaged and is dropped: ${decoded.reason}`);
     // Else the same list, discovered again, would only renew the damaged row.

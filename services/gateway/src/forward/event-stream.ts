@@ -66,6 +66,7 @@ export class EventStream {
     if (task.crossing === undefined) this.#begin();
     this.#forget = options.streams.add({
       owner: task.owner,
+      server: task.upstream.name,
       isEndless: task.request.isStream === true,
       keepAlive: () => this.#begin()?.comment(),
       end: () => this.#endByUs(),

@@ -11,6 +11,7 @@ function setUp() {
     const owner = { ...callerWith(['*']), sub: name, ...(expiresAtSeconds === undefined ? {} : { expiresAtSeconds }) };
     const forget = streams.add({
       owner,
+      server: 'data',
       isEndless,
       keepAlive: () => seen.push(`${name} alive`),
       end() {
@@ -57,4 +58,14 @@ test('04 G-77: a drain ends the streams without an end of their own, and lets ca
   streams.endEndless();
 
   expect(seen).toEqual(['notices ended']);
+});
+
+test('04 G-83: of the streams without an end of their own, only those that fit are ended', () => {
+  const { streams, seen, open } = setUp();
+  open('a', true);
+  open('b', true);
+  open('c', false);
+  streams.endEndless(({ owner }) => owner.sub !== 'b');
+
+  expect(seen).toEqual(['a ended']);
 });

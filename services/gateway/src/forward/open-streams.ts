@@ -9,6 +9,8 @@ const KEEP_ALIVE_LOOKS = 15;
 /** A stream to a client that is open now. */
 export interface OpenStream {
   readonly owner: Principal;
+  /** Name of the server that it comes from. */
+  readonly server: string;
   /** Whether it has no end of its own: change notices. */
   readonly isEndless: boolean;
   keepAlive(): void;
@@ -41,9 +43,9 @@ export class OpenStreams {
     return () => this.#streams.delete(stream);
   }
 
-  /** Ends the streams that have no end of their own. */
-  endEndless(): void {
-    this.#endWhere(({ isEndless }) => isEndless);
+  /** Ends the streams that have no end of their own, all or those that fit. */
+  endEndless(fits: (stream: OpenStream) => boolean = () => true): void {
+    this.#endWhere((stream) => stream.isEndless && fits(stream));
   }
 
   /** Ends the streams of callers who may no longer have one: their key was revoked. */

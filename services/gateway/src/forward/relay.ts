@@ -295,7 +295,7 @@ class Relay implements AnswerConsumer, ParkedCall {
 
   /** Asks the client on the stream of its call, and calls again with what it said. */
   #putQuestion({ messages, next }: Question, asked: JsonObject): void {
-    const { response, owner, crossing } = this.#task;
+    const { response, owner, crossing, upstream } = this.#task;
     const writer = this.#events?.writer ?? this.#writer ?? new SseWriter(response, this.#extraHeaders());
     this.#writer = writer;
     this.#isAsking = true;
@@ -306,6 +306,7 @@ class Relay implements AnswerConsumer, ParkedCall {
     for (const message of messages) writer.write({ event: 'message', data: JSON.stringify(message) });
     const forget = this.#context.streams.add({
       owner,
+      server: upstream.name,
       isEndless: false,
       keepAlive: () => writer.comment(),
       end: () => this.cancel(),

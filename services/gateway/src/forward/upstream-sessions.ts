@@ -37,6 +37,9 @@ export class UpstreamSessions {
   readonly #clock: Clock;
   readonly #clientInfo: JsonObject;
   readonly #open = new Map<string, OpenSession>();
+  /** Two servers may have had one name, before and after a change of the config. */
+  readonly #numbers = new WeakMap<Upstream, number>();
+  #lastNumber = 0;
 
   constructor(clock: Clock, clientInfo: JsonObject) {
     this.#clock = clock;
@@ -49,7 +52,7 @@ export class UpstreamSessions {
    * @throws DiscoveryFailure, ControlFailure when the server does not open one.
    */
   async obtain(owner: SessionOwner, logLevel?: string): Promise<SessionHeaders> {
-    const key = keyOf(owner);
+    const key = this.#keyOf(owner);
     const known = this.#open.get(key) ?? this.#start(key, owner);
     this.#restartIdle(key, known);
     const session = await known.session;
@@ -63,7 +66,7 @@ export class UpstreamSessions {
 
   /** The server no longer knows the session: the next `obtain` opens another. */
   forget(owner: SessionOwner): void {
-    const key = keyOf(owner);
+    const key = this.#keyOf(owner);
     this.#open.get(key)?.cancelIdle();
     this.#open.delete(key);
   }
@@ -105,8 +108,10 @@ export class UpstreamSessions {
     // A server that is gone has no session left to end.
     await opened?.session.then((session) => session.close()).catch(() => undefined);
   }
-}
 
-function keyOf({ upstream, caller, gatewaySession }: SessionOwner): string {
-  return `${upstream.name} ${caller} ${gatewaySession?.id ?? '-'}`;
+  #keyOf({ upstream, caller, gatewaySession }: SessionOwner): string {
+    const number = this.#numbers.get(upstream) ?? (this.#lastNumber += 1);
+    this.#numbers.set(upstream, number);
+    return `${number} ${caller} ${gatewaySession?.id ?? '-'}`;
+  }
 }

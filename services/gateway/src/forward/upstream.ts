@@ -36,12 +36,12 @@ export interface Outage {
 /** The way to one server: its connections, its breakers, and how many calls are in flight. */
 export class Upstream {
   readonly name: string;
-  readonly timeoutMs: number;
   readonly breakers: Readonly<Record<CallClass, Breaker>>;
   readonly retries = new RetryBudget();
   readonly #pool: Pool;
   readonly #path: string;
-  readonly #concurrencyMax: number;
+  #timeoutMs: number;
+  #concurrencyMax: number;
   readonly #clock: Clock;
   readonly #exchanges = new Set<UndiciExchange>();
   readonly #forget = (exchange: UndiciExchange): void => void this.#exchanges.delete(exchange);
@@ -50,7 +50,7 @@ export class Upstream {
   constructor(name: string, config: ServerConfig, clock: Clock) {
     const url = new URL(config.url);
     this.name = name;
-    this.timeoutMs = parseDuration(config.timeout);
+    this.#timeoutMs = parseDuration(config.timeout);
     this.breakers = {
       read: createBreaker({ clock }),
       write: createBreaker({ clock }),
@@ -63,6 +63,12 @@ export class Upstream {
     this.#path = `${url.pathname}${url.search}`;
     this.#concurrencyMax = config.concurrency;
     this.#clock = clock;
+  }
+
+  /** Takes over what may change without other connections. Calls that run keep the time limit that they began with. */
+  configure({ timeout, concurrency }: Pick<ServerConfig, 'timeout' | 'concurrency'>): void {
+    this.#timeoutMs = parseDuration(timeout);
+    this.#concurrencyMax = concurrency;
   }
 
   /** Calls and streams that run now. */
@@ -121,7 +127,7 @@ export class Upstream {
     for (const exchange of this.#exchanges) if (exchange.isOverdue(nowMs)) exchange.abort('timeout');
   }
 
-  #limitsOf({ firstByteMs = this.timeoutMs, isStream }: UpstreamRequest): ExchangeLimits {
+  #limitsOf({ firstByteMs = this.#timeoutMs, isStream }: UpstreamRequest): ExchangeLimits {
     return isStream === true
       ? { firstByteMs, idleMs: Infinity, totalMs: Infinity }
       : { firstByteMs, idleMs: IDLE_MS_MAX, totalMs: TOTAL_MS_MAX };

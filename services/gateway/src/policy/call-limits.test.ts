@@ -43,3 +43,14 @@ test('04 G-42: one caller has at most 16 streams', () => {
 
   expect(taken.map(({ allowed }) => allowed)).toEqual([...Array.from({ length: 16 }, () => true), false]);
 });
+
+test('04 G-83: a reload gives nobody a full bucket, nor more calls and streams at a time', () => {
+  const rule = { match: {}, rate: '1/h', burst: 70, per: 'principal' } as const;
+  const before = new CallLimits([rule], createFakeClock());
+  for (let taken = 0; taken < 60; taken += 1) before.take(call);
+  for (let taken = 0; taken < 16; taken += 1) before.takeStream(call);
+  const after = before.withRules([rule]);
+
+  expect(Array.from({ length: 9 }, () => after.take(call)).filter(({ allowed }) => allowed)).toHaveLength(4);
+  expect(after.takeStream(call).allowed).toBe(false);
+});

@@ -10,14 +10,27 @@ const STREAMS_MAX = 16;
 /** Wait that is told to a caller whose own calls have to end first. */
 const RETRY_AFTER_MS = 1_000;
 
+/** What the path of a call asks of the limits. */
+export type CallGuard = Pick<CallLimits, 'take' | 'takeStream'>;
+
 /** The limits of a call: the config's rules, and how much one caller may have in flight. */
 export class CallLimits {
+  readonly #clock: Clock;
   readonly #limiter: Limiter;
-  readonly #calls = new InFlight(CALLS_MAX);
-  readonly #streams = new InFlight(STREAMS_MAX);
+  readonly #calls: InFlight;
+  readonly #streams: InFlight;
 
-  constructor(rules: readonly LimitConfig[], clock: Clock) {
-    this.#limiter = createLimiter({ rules, clock });
+  /** `before`: the limits of a config that this one takes the place of; what they count goes on (04 G-83). */
+  constructor(rules: readonly LimitConfig[], clock: Clock, before?: CallLimits) {
+    this.#clock = clock;
+    this.#limiter = before === undefined ? createLimiter({ rules, clock }) : before.#limiter.withRules(rules);
+    this.#calls = before === undefined ? new InFlight(CALLS_MAX) : before.#calls;
+    this.#streams = before === undefined ? new InFlight(STREAMS_MAX) : before.#streams;
+  }
+
+  /** The limits by other rules. Rules that stay the same keep their buckets, and callers what they have in flight. */
+  withRules(rules: readonly LimitConfig[]): CallLimits {
+    return new CallLimits(rules, this.#clock, this);
   }
 
   /** Asks all limits that apply; when one refuses, nothing is taken from any. */

@@ -10,7 +10,7 @@ import { unknownRoute, refuse } from './refuse.ts';
 /** Passes a notification, or a client's answer to a request of the server, on inside its session. */
 export function forwardMessage(deps: CallDeps, call: Call): void {
   const { server, sessionId, request, response, span, snapshot, principal, message } = call;
-  const backend = server === undefined ? undefined : deps.backend(server.name);
+  const backend = server === undefined ? undefined : deps.backend(server);
   if (server === undefined || backend === undefined)
     return refuse(deps, call, {
       traceId: span.traceId,

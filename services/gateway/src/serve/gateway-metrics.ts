@@ -19,6 +19,7 @@ export interface GatewayMetrics {
   decision(outcome: string, rule: string | undefined, server: string | undefined): void;
   limitRejection(rule: string): void;
   authentication(method: string, outcome: string): void;
+  configReload(outcome: string): void;
 }
 
 /** Methods that have a series of their own; what callers invent does not. */
@@ -63,6 +64,9 @@ export function createGatewayMetrics(metrics: Metrics): GatewayMetrics {
     'method',
     'outcome',
   ] as const);
+  const reloads = metrics.counter('fairlead_config_reloads_total', 'Changed config files that were looked at.', [
+    'outcome',
+  ] as const);
   return {
     call: (labels, totalMs) => server.observe(labelValues(labels), totalMs / 1_000),
     upstream(labels, { totalMs, upstreamMs }) {
@@ -72,6 +76,7 @@ export function createGatewayMetrics(metrics: Metrics): GatewayMetrics {
     decision: (outcome, rule, serverName) => decisions.inc({ outcome, rule: rule ?? '', server: serverName ?? '' }),
     limitRejection: (rule) => rejections.inc({ rule }),
     authentication: (method, outcome) => authentications.inc({ method, outcome }),
+    configReload: (outcome) => reloads.inc({ outcome }),
   };
 }
 

@@ -9,7 +9,7 @@ import { relayCall } from './relay-call.ts';
 /** Sends a call that was allowed: limits first, then the server's state, then the hop (04 §1.1). */
 export function sendCall(deps: CallDeps, call: RequestCall, outgoing: OutgoingCall): void {
   const { server } = outgoing;
-  const backend = deps.backend(server.name);
+  const backend = deps.backend(server);
   if (backend === undefined) throw new RangeError(`server ${server.name} has no backend`);
   const limit = takeLimit(deps, call, { outgoing, backend });
   if (!limit.allowed) return answerLimit(deps, call, { outgoing, limit });

@@ -15,7 +15,7 @@ export function serveSessionVerb(deps: CallDeps, visit: Visit): void {
   const seen = unread(visit.request);
   const inSession = openSession(deps, visit);
   if (inSession?.session !== undefined) return serveOwnSession(deps, inSession, inSession.session);
-  const backend = visit.server === undefined ? undefined : deps.backend(visit.server.name);
+  const backend = visit.server === undefined ? undefined : deps.backend(visit.server);
   if (inSession === undefined || backend === undefined)
     return refuse(deps, visit, { ...seen, refusal: unknownRoute, outcome: 'hidden' });
   const { server, request, response, principal, snapshot, sessionId } = inSession;

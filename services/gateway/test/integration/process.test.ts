@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
@@ -91,6 +91,40 @@ test('a port that is taken ends the start with the mend', async () => {
   expect(errors).toContain(`Port ${environment.PORT} on 127.0.0.1 is taken`);
   first.child.kill('SIGTERM');
   expect((await first.ended).code).toBe(0);
+});
+
+test('04 G-83: SIGHUP makes the gateway look at its config, and does not end it', async () => {
+  await using folder = await createRunFolder();
+  const file = join(folder.path, 'fairlead.yaml');
+  const port = await freePort();
+  const write = (owner: string): void => {
+    writeFileSync(
+      `${file}.next`,
+      `apiVersion: fairlead.dev/v1\nkind: GatewayConfig\nservers: { data: { url: "http://127.0.0.1:1/mcp", owner: ${owner} } }\naudit: { to: file, file: audit.jsonl }\n`,
+    );
+    renameSync(`${file}.next`, file);
+  };
+  write('nobody');
+  const running = start({ ...secrets(), CONFIG_FILE: file, PORT: String(port), OPS_PORT: '0', DRAIN_SECONDS: '1' });
+  await until(async () => (await fetch(`http://127.0.0.1:${port}/.well-known/jwks.json`)).ok, {
+    withinMs: 20_000,
+    what: 'the gateway',
+  });
+
+  let round = 0;
+  // The poll may be the first to see a change, so there is another one until the signal was.
+  await until(
+    () => {
+      round += 1;
+      write(`owner-${round}`);
+      running.child.kill('SIGHUP');
+      return readFileSync(join(folder.path, 'audit.jsonl'), 'utf8').includes('"outcome":"allow","rule":"SIGHUP"');
+    },
+    { withinMs: 20_000, what: 'a load by signal' },
+  );
+
+  running.child.kill('SIGTERM');
+  expect(await running.ended).toEqual({ code: 0, errors: '' });
 });
 
 test('04 G-05: what no call uses is not in memory: Express, Postgres, and the client behind the global fetch', async () => {

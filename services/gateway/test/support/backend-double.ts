@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 
 /** One request as the double got it. */
@@ -36,6 +36,8 @@ export interface BackendDouble extends AsyncDisposable {
   calls(method: string): readonly SeenRequest[];
   /** Requests whose connection the other side closed before they were answered. */
   readonly abandoned: () => number;
+  /** Connections that are open now. */
+  readonly connections: () => number;
   stop(): Promise<void>;
 }
 
@@ -55,6 +57,11 @@ export async function startBackendDouble(options: BackendDoubleOptions = {}): Pr
       else byHand(one, response);
     })();
   });
+  const open = new Set<Socket>();
+  server.on('connection', (socket) => {
+    open.add(socket);
+    socket.once('close', () => open.delete(socket));
+  });
   await new Promise<void>((resolve) => server.listen(options.port ?? 0, '127.0.0.1', resolve));
   const stop = async (): Promise<void> => {
     server.closeAllConnections();
@@ -68,6 +75,7 @@ export async function startBackendDouble(options: BackendDoubleOptions = {}): Pr
     seen,
     calls: (method) => seen.filter(({ message }) => message.method === method),
     abandoned: () => abandoned,
+    connections: () => open.size,
     stop,
     [Symbol.asyncDispose]: stop,
   };

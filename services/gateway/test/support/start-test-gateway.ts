@@ -25,12 +25,18 @@ export interface TestGateway extends AsyncDisposable {
   readonly url: string;
   readonly mcp: string;
   readonly opsUrl: string;
+  /** Folder of the config and the audit file. */
+  readonly folder: string;
   /** API keys by role. */
   readonly keys: Readonly<Record<string, string>>;
   /** Headers with the key of a role. */
   as(role: string): { readonly authorization: string };
   /** Waits for a record that fits, and answers the newest one. */
   auditRecord(fits: (event: AuditEvent) => boolean): Promise<AuditEvent>;
+  /** Writes the config with other parts; what is not given stays as it was at the start. */
+  writeConfig(changed: Readonly<Record<string, unknown>>): Promise<void>;
+  /** Writes the config and asks the admin API to put it in force. */
+  reload(changed: Readonly<Record<string, unknown>>): Promise<Response>;
   /** Text of the audit file. */
   auditText(): Promise<string>;
   stop(): Promise<void>;
@@ -53,7 +59,9 @@ export async function startTestGateway(options: TestGatewayOptions = {}): Promis
     audit: { to: 'file', file: 'audit.jsonl' },
   };
   // YAML reads JSON.
-  await writeFile(join(folder, 'fairlead.yaml'), JSON.stringify(config));
+  const writeConfig = (changed: object): Promise<void> =>
+    writeFile(join(folder, 'fairlead.yaml'), JSON.stringify({ ...config, ...changed }));
+  await writeConfig({});
   const lifecycle = createLifecycle({ log, clock: systemClock });
   lifecycle.onStop('test folder', () => rm(folder, { recursive: true, force: true }));
   const environment = {
@@ -69,12 +77,19 @@ export async function startTestGateway(options: TestGatewayOptions = {}): Promis
   };
   const running = await startGateway({ settings: loadConfig(settings, environment), environment, log, lifecycle });
   const auditText = (): Promise<string> => readFile(join(folder, 'audit.jsonl'), 'utf8');
+  const as = (role: string): { authorization: string } => ({ authorization: `Bearer ${keys[role] ?? ''}` });
   return {
     url: running.url,
     mcp: `${running.url}/mcp`,
     opsUrl: running.opsUrl,
+    folder,
     keys,
-    as: (role) => ({ authorization: `Bearer ${keys[role] ?? ''}` }),
+    as,
+    writeConfig,
+    async reload(changed) {
+      await writeConfig(changed);
+      return fetch(`${running.url}/api/v1/config/reload`, { method: 'POST', headers: as('admin') });
+    },
     auditRecord: (fits) =>
       until(async () => parseRecords(await auditText()).findLast(fits), { withinMs: 5_000, what: 'an audit record' }),
     auditText,
