@@ -1,7 +1,7 @@
 // The client under test with a gateway in between: the server that the suite names is the gateway's backend.
 //
 // Usage: node client-behind-gateway-process.ts <server URL>
-import { runClientUnderTest } from '@fairlead/testkit/conformance';
+import { runClientUnderTest } from '@fairlead/testkit/conformance/client';
 import { createRunFolder } from '@fairlead/testkit/waiting';
 import { planGateway, startGateway } from './start-gateway.ts';
 

@@ -103,6 +103,8 @@ function environment({
 }): Record<string, string> {
   const hopKey = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' });
   return {
+    // What the test run compiled once (scripts/test-runner): a whole run starts a dozen gateways.
+    NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'] ?? '',
     PORT: String(plan.port),
     OPS_PORT: String(plan.opsPort),
     CONFIG_FILE: configFile,

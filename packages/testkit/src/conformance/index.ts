@@ -1,4 +1,3 @@
-/** Public names of `@fairlead/testkit/conformance`: the servers and the client that the official MCP conformance suite is run against. */
+/** Public names of `@fairlead/testkit/conformance`: the servers that the official MCP conformance suite is run against. */
 export { createConformanceFixture, type ConformanceFixture } from './fixture-service.ts';
 export { startV1Fixture, type V1Fixture } from './v1/start-v1-fixture.ts';
-export { runClientUnderTest, type ClientUnderTest } from './client/run-client-under-test.ts';
