@@ -8,7 +8,7 @@ import { rawMcp, type RawAnswer } from '@fairlead/testkit/clients';
 import { until } from '@fairlead/testkit/waiting';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { reloadAnswer } from '../../src/admin/admin-schemas.ts';
-import { sendResult, startBackendDouble, type BackendDouble } from '../support/backend-double.ts';
+import { sendBody, sendResult, startBackendDouble, type BackendDouble } from '../support/backend-double.ts';
 import { readReadiness } from '../support/read-readiness.ts';
 import { startLoad } from '../support/start-load.ts';
 import { startTestGateway, type TestGateway, type TestGatewayOptions } from '../support/start-test-gateway.ts';
@@ -242,6 +242,38 @@ test('04 G-83: a server of another address gets the calls from then on, and neve
   expect((await inFlight).text).toContain('held');
   expect(new Set(next.seen.map(({ headers }) => headers.authorization))).toEqual(new Set(['Bearer new-secret']));
   expect(new Set(backend.seen.map(({ headers }) => headers.authorization))).toEqual(new Set(['Bearer old-secret']));
+});
+
+/** A server of the older era that gives every caller one session, and takes no other. */
+async function startSessionBackend(sessionId: string): Promise<BackendDouble> {
+  return stack.use(
+    await startBackendDouble({
+      tools: [tool('hold')],
+      answers: {
+        'server/discover': (_seen, response) => sendBody(response, 'unknown', 400),
+        initialize(seen, response) {
+          response.setHeader('mcp-session-id', sessionId);
+          sendResult(response, seen, { protocolVersion: '2025-11-25', capabilities: { tools: {} }, serverInfo: {} });
+        },
+      },
+    }),
+  );
+}
+
+test('03 M1, 04 G-83: the session of a server of before is not told to the one that takes its name', async () => {
+  const [first, second] = [await startSessionBackend('first'), await startSessionBackend('second')];
+  const { gateway } = await setUp({ servers: { old: { url: first.url } } });
+  const callOld = () =>
+    rawMcp(gateway.mcp, gateway.as('admin')).legacy({ method: 'tools/call', params: { name: 'old__hold' } });
+  expect((await callOld()).text).toContain('done');
+
+  await gateway.reload({ servers: { old: { url: second.url } } });
+
+  await until(async () => (await callOld()).text.includes('done'), { withinMs, what: 'the server that took the name' });
+  const told = second.seen.map(({ headers }) => headers['mcp-session-id']);
+  expect(first.calls('tools/call').at(-1)?.headers['mcp-session-id']).toBe('first');
+  expect(second.calls('tools/call').at(-1)?.headers['mcp-session-id']).toBe('second');
+  expect(told).not.toContain('first');
 });
 
 test('04 G-83: a secret file that changes is in force without a change of the config', async () => {
