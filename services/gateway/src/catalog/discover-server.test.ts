@@ -64,6 +64,21 @@ test('03 E8: takes an error for the older era, and opens a session there', async
   expect(asked.at(-1)?.method).toBe('DELETE');
 });
 
+test('03 E8: asks once more when a server refuses the very version that it names', async () => {
+  let refusals = 0;
+  const { send, asked } = serverDouble({
+    'server/discover': () => {
+      refusals += 1;
+      return refusals === 1
+        ? { error: { code: -32_022, message: 'Unsupported', data: { supported: ['2026-07-28'] } } }
+        : opening({});
+    },
+  });
+
+  expect(await discoverServer({ send, clientInfo })).toMatchObject({ era: 'modern' });
+  expect(asked.map(({ method }) => method)).not.toContain('initialize');
+});
+
 test('03 E8: does not probe again while the older era is known', async () => {
   const { send, asked } = serverDouble({ initialize: () => ({ result: { capabilities: {} } }) });
 

@@ -43,7 +43,7 @@ export interface ControlSession {
  */
 export async function openSession(send: SendControl, clientInfo: JsonObject): Promise<ControlSession> {
   const request = modernRequest(send, clientInfo);
-  const answer = await request('server/discover', {});
+  const answer = await discover(request);
   refuseNoEvidence(answer.status);
   const opening = objectField(answer.message, 'result');
   if (opening !== undefined && Array.isArray(opening['supportedVersions'])) {
@@ -106,9 +106,19 @@ function modernRequest(send: SendControl, clientInfo: JsonObject) {
     });
 }
 
+/** Asks again when a server refuses our version and names that very version among those that it takes (03 E8). */
+async function discover(request: ReturnType<typeof modernRequest>): Promise<ControlAnswer> {
+  const answer = await request('server/discover', {});
+  const error = objectField(answer.message, 'error');
+  const supported = objectField(error, 'data')?.['supported'];
+  const isOurs = Array.isArray(supported) && supported.includes(MODERN_VERSION);
+  return error?.['code'] === rpcCodes.unsupportedVersion && isOurs ? request('server/discover', {}) : answer;
+}
+
 /** A server without the older era says so to a message without an envelope, whatever the message asks. */
 async function takesOlderClients(send: SendControl): Promise<boolean> {
-  const answer = await send({ method: 'POST', headers: BASE_HEADERS, body: requestText('ping', {}) });
+  const headers = { ...BASE_HEADERS, 'mcp-method': 'ping' };
+  const answer = await send({ method: 'POST', headers, body: requestText('ping', {}) });
   refuseNoEvidence(answer.status);
   return objectField(answer.message, 'error')?.['code'] !== rpcCodes.unsupportedVersion;
 }
