@@ -1,13 +1,11 @@
 import { basename, dirname, resolve } from 'node:path';
 import { createHopSigner, loadHopKey } from '@fairlead/server-kit/identity';
 import {
-  ConfigError,
   createHostGuard,
   createLifecycle,
   createLogger,
   createMetrics,
   createRedactor,
-  createSealer,
   createTracing,
   loadConfig,
   onSignals,
@@ -27,10 +25,8 @@ import { loadAdminApp } from './admin/load-admin-app.ts';
 import { createArgsDigest } from './audit/args-digest.ts';
 import { AuditLog } from './audit/audit-log.ts';
 import { Catalog } from './catalog/catalog.ts';
-import type { CatalogStore } from './catalog/catalog-store.ts';
 import { LastKnownLists } from './catalog/last-known-lists.ts';
-import { createMemoryCatalogStore } from './catalog/memory-catalog-store.ts';
-import { createPostgresCatalogStore } from './catalog/postgres-catalog-store.ts';
+import { openCatalogStore } from './catalog/open-catalog-store.ts';
 import { config as settings } from './config.ts';
 import type { DoorDeps } from './deps.ts';
 import type { HeldCall } from './forward/held-call.ts';
@@ -39,14 +35,12 @@ import { LiveSessions } from './forward/live-sessions.ts';
 import { OpenStreams } from './forward/open-streams.ts';
 import { UpstreamSessions } from './forward/upstream-sessions.ts';
 import type { ConfiguredIdentity } from './identity/configure-identity.ts';
+import { createSeals } from './identity/create-seals.ts';
 import { createCredentials } from './identity/create-credentials.ts';
-import { GatewaySessions } from './identity/gateway-sessions.ts';
 import { HopTokens } from './identity/hop-tokens.ts';
 import { isStillKnown } from './identity/is-still-granted.ts';
 import { liveAuthenticator } from './identity/live-authenticator.ts';
-import { SealedSessions } from './identity/sealed-session.ts';
 import { loadGatewayConfig, parseGatewayConfig } from './load-gateway-config.ts';
-import { openDatabase } from './postgres/open-database.ts';
 import { configHealth } from './reload/config-health.ts';
 import { ConfigInForce } from './reload/config-in-force.ts';
 import { ConfigReloader } from './reload/config-reloader.ts';
@@ -56,6 +50,7 @@ import { createGatewayMetrics } from './serve/gateway-metrics.ts';
 import { registerGauges } from './serve/gauges.ts';
 import { createOtherRoutes } from './serve/other-routes.ts';
 import { DoorLimits } from './wire/door-limits.ts';
+import { startFailure } from './start-failure.ts';
 import { startHttpServer } from './wire/http-server.ts';
 
 /** Values of the gateway's settings. */
@@ -177,7 +172,7 @@ export async function startGateway({
   const credentials = createCredentials(new HopTokens(signer, clock));
   credentials.adopt(file.servers, inForce.current.credentials);
   const lists = new LastKnownLists({
-    store: openCatalogStore({ settings: values, log, lifecycle, clock }),
+    store: openCatalogStore({ url: values.DATABASE_URL, log, lifecycle, clock }),
     clock,
     log,
   });
@@ -229,23 +224,11 @@ export async function startGateway({
     backend: (server) => catalog.backend(server),
     credential: credentials.forCaller,
     authenticator,
-    sessions: new SealedSessions(
-      createSealer({ masterKey: Buffer.from(values.MASTER_KEY.reveal()), purpose: 'session', clock }),
-      clock,
-    ),
-    gatewaySessions: new GatewaySessions(
-      createSealer({ masterKey: Buffer.from(values.MASTER_KEY.reveal()), purpose: 'gateway session', clock }),
-      clock,
-    ),
+    ...createSeals(Buffer.from(values.MASTER_KEY.reveal()), clock),
     liveSessions: new LiveSessions(),
     upstreamSessions,
     nextCallId: createCounter(),
     heldCalls,
-    requestStates: createSealer({
-      masterKey: Buffer.from(values.MASTER_KEY.reveal()),
-      purpose: 'request state',
-      clock,
-    }),
     limits: {
       take: (call) => inForce.current.limits.take(call),
       takeStream: (call) => inForce.current.limits.takeStream(call),
@@ -308,19 +291,6 @@ function createCounter(): () => number {
   return () => (last += 1);
 }
 
-/** Where the catalog is kept over a restart: the platform's database, or nowhere. */
-function openCatalogStore({
-  settings: { DATABASE_URL: url },
-  log,
-  lifecycle,
-  clock,
-}: Pick<GatewayOptions, 'settings' | 'log' | 'lifecycle'> & { readonly clock: Clock }): CatalogStore {
-  if (url === undefined) return createMemoryCatalogStore(clock);
-  const database = openDatabase({ url, log });
-  lifecycle.onStop('database', () => database.close());
-  return createPostgresCatalogStore(database);
-}
-
 /** A revoked key loses its open streams at once, not only its next call (03 A7). */
 function endStreamsOfRevokedKeys(identity: ConfiguredIdentity, streams: OpenStreams): void {
   identity.keys?.onChange(() => streams.endOf((owner) => owner.via === 'key' && !isStillKnown(identity, owner)));
@@ -346,11 +316,4 @@ function drainMs({ DRAIN_SECONDS }: GatewaySettings): number {
 
 function origin(host: string, port: number): string {
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
-}
-
-/** One line per mistake, each with its mend; a stack only for a bug of ours. */
-function startFailure(error: unknown): string {
-  if (error instanceof ConfigError) return error.problems.map((line) => `fairlead-gateway: ${line}`).join('\n');
-  if (ServiceError.is(error)) return `fairlead-gateway: ${error.publicMessage}`;
-  return `fairlead-gateway: ${createRedactor()(error instanceof Error ? (error.stack ?? error.message) : String(error))}`;
 }
