@@ -3,7 +3,7 @@ import type { Cell } from './cells.ts';
 import { startRenameShim } from './rename-shim.ts';
 import { startBackend } from './start-backend.ts';
 import { planGateway, startGateway, type GatewayProcess, type ServerEntry } from './start-gateway.ts';
-import { startNeighbour } from './start-neighbour.ts';
+import { startData, startEverything } from './start-neighbours.ts';
 
 /** The endpoints of all lanes. What cells share is started once, by the first cell that needs it. */
 export interface Lanes extends AsyncDisposable {
@@ -15,12 +15,6 @@ export interface Lanes extends AsyncDisposable {
 type Fixture = 'server-kit' | 'v1';
 
 const SERVER = 'fixture';
-/** Services of very different kinds, so that the lists are truly merged. */
-const NEIGHBOURS = {
-  data: { mainFile: 'services/data/src/main.ts', area: 'data' },
-  notes: { mainFile: 'examples/notes/src/main.ts', area: 'examples' },
-};
-
 /** Opens the lanes; nothing is started yet. */
 export function openLanes(): Lanes {
   const parts = new AsyncDisposableStack();
@@ -59,19 +53,19 @@ async function startAlone(parts: AsyncDisposableStack, fixture: Fixture): Promis
   return startInFront(parts, { plan, servers: { [SERVER]: { url: mcpUrl, trust, prefix: false } } });
 }
 
-/** L4: three servers, all names prefixed. */
+/** L4: three servers, ours of both eras and somebody else's of the older one, all names prefixed. */
 async function startAmongOthers(parts: AsyncDisposableStack, fixture: Fixture): Promise<GatewayProcess> {
   const plan = await planGateway();
   const { mcpUrl, trust } = parts.use(await startBackend(fixture, plan.jwksUrl));
-  const neighbours = await Promise.all(
-    Object.entries(NEIGHBOURS).map(async ([name, { mainFile, area }]): Promise<readonly [string, ServerEntry]> => {
-      const neighbour = parts.use(await startNeighbour(mainFile, plan.jwksUrl));
-      return [name, { url: neighbour.mcpUrl, trust: 'internal', area }];
-    }),
-  );
+  const data = parts.use(await startData(plan.jwksUrl));
+  const everything = parts.use(await startEverything());
   return startInFront(parts, {
     plan,
-    servers: { [SERVER]: { url: mcpUrl, trust }, ...Object.fromEntries(neighbours) },
+    servers: {
+      [SERVER]: { url: mcpUrl, trust },
+      data: { url: data.mcpUrl, trust: 'internal' },
+      everything: { url: everything.mcpUrl, trust: 'external' },
+    },
   });
 }
 

@@ -17,8 +17,6 @@ const createdKey = z.looseObject({ key: z.string() });
 export interface ServerEntry {
   readonly url: string;
   readonly trust: 'internal' | 'external';
-  /** Area of its permissions; absent: its name. */
-  readonly area?: string;
   readonly prefix?: boolean;
 }
 
