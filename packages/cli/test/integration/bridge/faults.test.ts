@@ -147,6 +147,16 @@ test('DELETE ends the server and what it started, and the session is unknown at 
   await until(() => !pids.some((pid) => isProcessAlive(pid)), { withinMs, what: 'both processes to end' });
 });
 
+test('what a server started ends with it, also when the server dies by itself', async () => {
+  await using bridge = await startTestBridge(odd);
+  const session = await rawMcp(bridge.mcpUrl).initialize();
+  const pid = pidOf(await session.call(toolCall('spawn')));
+
+  await session.call(toolCall('die'));
+
+  await until(() => !isProcessAlive(pid), { withinMs, what: 'the process below it to end' });
+});
+
 test('a server of the older era that dies at a method of the newer one is served all the same', async () => {
   await using bridge = await startTestBridge(odd, { args: ['--dies-on-discover'] });
 
