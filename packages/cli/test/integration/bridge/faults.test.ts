@@ -151,6 +151,7 @@ test('what a server started ends with it, also when the server dies by itself', 
   await using bridge = await startTestBridge(odd);
   const session = await rawMcp(bridge.mcpUrl).initialize();
   const pid = pidOf(await session.call(toolCall('spawn')));
+  expect(isProcessAlive(pid)).toBe(true);
 
   await session.call(toolCall('die'));
 
