@@ -153,8 +153,9 @@ test('what a server started ends with it, also when the server dies by itself', 
   const pid = pidOf(await session.call(toolCall('spawn')));
   expect(isProcessAlive(pid)).toBe(true);
 
-  await session.call(toolCall('die'));
+  const dying = await session.call(toolCall('die'));
 
+  expect(dying.messages).toMatchObject([ended]);
   await until(() => !isProcessAlive(pid), { withinMs, what: 'the process below it to end' });
 });
 
