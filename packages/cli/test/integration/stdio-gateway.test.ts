@@ -69,14 +69,33 @@ test('03 I-04: a stdio client reads, calls, hears progress and updates of a stdi
   });
 });
 
-test('03 M7: what a server asks in a call reaches the stdio client, and its answer reaches the server', async () => {
+const routes = [
+  { route: '/servers/everything/mcp', args: ['--server', 'everything'], prefix: '' },
+  { route: '/mcp', args: [], prefix: 'everything__' },
+];
+
+test.for(routes)(
+  '03 M7: what a server asks over $route reaches the stdio client, and its answer the server',
+  async ({ args, prefix }) => {
+    await using chain = await startChain(fixture('odd-server'));
+    await using client = await connectThroughStdio(chain.gateway, args);
+
+    const answer = await client.request('tools/call', { name: `${prefix}ask`, arguments: {} });
+
+    expect(client.asked).toEqual(['elicitation/create']);
+    expect(answer).toMatchObject({ structuredContent: { asked: true } });
+  },
+);
+
+// Over /mcp the gateway itself says so, and only when a list has changed indeed (03 L10).
+test('a notice of one server reaches the stdio client without being asked for', async () => {
   await using chain = await startChain(fixture('odd-server'));
   await using client = await connectThroughStdio(chain.gateway, ['--server', 'everything']);
 
-  const answer = await client.request('tools/call', { name: 'ask', arguments: {} });
+  await client.request('tools/call', { name: 'announce', arguments: {} });
 
-  expect(client.asked).toEqual(['elicitation/create']);
-  expect(answer).toMatchObject({ structuredContent: { asked: true } });
+  const isHeard = (): boolean => client.notices.some(({ method }) => method === 'notifications/tools/list_changed');
+  expect(await until(isHeard, { withinMs, what: 'the notice' })).toBe(true);
 });
 
 test('a stdio client lists and calls over /mcp, with the names of the gateway', async () => {
