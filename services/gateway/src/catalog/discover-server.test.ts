@@ -48,6 +48,20 @@ test('reads all lists that a modern server says it has, all pages', async () => 
   expect(asked.map(({ method }) => method)).not.toContain('prompts/list');
 });
 
+test('asks as a client that can be asked everything, so that no tool stays unlisted', async () => {
+  const capabilities: unknown[] = [];
+  const { send } = serverDouble({
+    initialize(params) {
+      capabilities.push(params['capabilities']);
+      return { result: { protocolVersion: '2025-11-25', capabilities: {} } };
+    },
+  });
+
+  await discoverServer({ send, clientInfo });
+
+  expect(capabilities).toEqual([{ elicitation: {}, sampling: {}, roots: {} }]);
+});
+
 test('03 E8: takes an error for the older era, and opens a session there', async () => {
   const { send, asked } = serverDouble({
     initialize: () => ({ result: { protocolVersion: '2025-06-18', capabilities: { tools: {} } } }),

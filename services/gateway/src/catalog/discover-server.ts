@@ -1,6 +1,7 @@
 import { objectField, stringField, type JsonObject } from '../wire/json-value.ts';
 import type { Era } from '../wire/protocol.ts';
 import { openLegacySession, openSession, type ControlSession, type SendControl } from '../forward/control-session.ts';
+import { askableAtAll } from '../forward/bridge/askable.ts';
 import type { ItemKind } from './item.ts';
 import { listMethods } from './list-result.ts';
 import type { ServerListing } from './server-listing.ts';
@@ -36,7 +37,9 @@ export async function discoverServer({
   previous,
 }: DiscoverOptions): Promise<ServerListing> {
   const session =
-    knownEra === 'legacy' ? await openLegacySession(send, clientInfo) : await openSession(send, clientInfo);
+    knownEra === 'legacy'
+      ? await openLegacySession(send, clientInfo, askableAtAll)
+      : await openSession(send, clientInfo, askableAtAll);
   const capabilities = objectField(session.opening, 'capabilities') ?? {};
   const lists = await Promise.all(
     [...listMethods].map(([method, { kind, field }]) => readList(session, { method, kind, field, capabilities })),

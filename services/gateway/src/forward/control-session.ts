@@ -41,8 +41,12 @@ export interface ControlSession {
  *
  * @throws DiscoveryFailure
  */
-export async function openSession(send: SendControl, clientInfo: JsonObject): Promise<ControlSession> {
-  const request = modernRequest(send, clientInfo);
+export async function openSession(
+  send: SendControl,
+  clientInfo: JsonObject,
+  capabilities: JsonObject = {},
+): Promise<ControlSession> {
+  const request = modernRequest(send, clientInfo, capabilities);
   const answer = await discover(request);
   refuseNoEvidence(answer.status);
   const opening = objectField(answer.message, 'result');
@@ -57,7 +61,7 @@ export async function openSession(send: SendControl, clientInfo: JsonObject): Pr
       async close() {},
     };
   }
-  return openLegacySession(send, clientInfo);
+  return openLegacySession(send, clientInfo, capabilities);
 }
 
 /** Opens the conversation with `initialize`, for a server that is known to be of the older era. */
@@ -92,10 +96,10 @@ export async function openLegacySession(
   };
 }
 
-function modernRequest(send: SendControl, clientInfo: JsonObject) {
+function modernRequest(send: SendControl, clientInfo: JsonObject, capabilities: JsonObject) {
   const envelope = {
     [protocolMeta.version]: MODERN_VERSION,
-    [protocolMeta.clientCapabilities]: {},
+    [protocolMeta.clientCapabilities]: capabilities,
     [protocolMeta.clientInfo]: clientInfo,
   };
   return (method: string, params: JsonObject): Promise<ControlAnswer> =>

@@ -9,6 +9,9 @@ const METHODS: ReadonlyMap<unknown, string> = new Map([
 /** Longest text of one capability; a longer one is shortened to the bare word. It may have to travel in a header. */
 const CAPABILITY_UNITS_MAX = 500;
 
+/** All that any client can be asked for: a server may list some of its tools only to clients that can be asked. */
+export const askableAtAll: JsonObject = Object.fromEntries([...METHODS.values()].map((name) => [name, {}]));
+
 /** Of a client's capabilities those that matter to a server behind the gateway: what the client can be asked for. */
 export function askableCapabilities(capabilities: JsonObject | undefined): JsonObject {
   return Object.fromEntries(
