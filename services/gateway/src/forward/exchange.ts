@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Clock } from '@fairlead/server-kit/runtime';
 import type { Dispatcher } from 'undici';
+import type { Bagged } from './bag.ts';
 import { failureKind, failureReason, type UpstreamFailure } from './upstream-failure.ts';
 
 /** Status and headers of a server's answer. */
@@ -52,7 +53,8 @@ export interface ExchangeOptions {
  * One request and its answer, as undici reports them. It knows when it is overdue, and whoever holds it looks from time to
  * time. undici's own timeouts make two timers a call, which outlive the young generation.
  */
-export class UndiciExchange implements Dispatcher.DispatchHandler, Exchange {
+export class UndiciExchange implements Dispatcher.DispatchHandler, Exchange, Bagged {
+  bagIndex = -1;
   readonly #consumer: AnswerConsumer;
   readonly #options: ExchangeOptions;
   readonly #endMs: number;

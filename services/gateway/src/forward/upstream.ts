@@ -3,6 +3,7 @@ import type { ServerConfig } from '@fairlead/contracts';
 import type { Clock } from '@fairlead/server-kit/runtime';
 // The part and not the package, which brings fetch, WebSocket and a cache: 11 MB that the gateway does not use.
 import Pool from 'undici/lib/dispatcher/pool.js';
+import { Bag } from './bag.ts';
 import { UndiciExchange, type AnswerConsumer, type Exchange, type ExchangeLimits } from './exchange.ts';
 import { RetryBudget } from './retry-budget.ts';
 
@@ -43,8 +44,8 @@ export class Upstream {
   #timeoutMs: number;
   #concurrencyMax: number;
   readonly #clock: Clock;
-  readonly #exchanges = new Set<UndiciExchange>();
-  readonly #forget = (exchange: UndiciExchange): void => void this.#exchanges.delete(exchange);
+  readonly #exchanges = new Bag<UndiciExchange>();
+  readonly #forget = (exchange: UndiciExchange): void => this.#exchanges.remove(exchange);
   #failingSince: Date | undefined;
 
   constructor(name: string, config: ServerConfig, clock: Clock) {
@@ -124,7 +125,9 @@ export class Upstream {
   /** Ends what has taken too long. Called by the process's one sweep, so that no call needs a timer. */
   endOverdue(): void {
     const nowMs = this.#clock.monotonicMs();
-    for (const exchange of this.#exchanges) if (exchange.isOverdue(nowMs)) exchange.abort('timeout');
+    this.#exchanges.forEach((exchange) => {
+      if (exchange.isOverdue(nowMs)) exchange.abort('timeout');
+    });
   }
 
   #limitsOf({ firstByteMs = this.#timeoutMs, isStream }: UpstreamRequest): ExchangeLimits {
@@ -135,7 +138,7 @@ export class Upstream {
 
   /** Ends everything at once. */
   async close(): Promise<void> {
-    for (const exchange of this.#exchanges) exchange.abort('aborted');
+    this.#exchanges.forEach((exchange) => exchange.abort('aborted'));
     await this.#pool.destroy();
   }
 }
