@@ -8,6 +8,8 @@ import type { Upstream } from './upstream.ts';
 
 /** A session that nobody has used for this long is ended. */
 const IDLE_MS_MAX = 5 * 60_000;
+/** Most sessions of one caller at one server; beyond it the longest unused is ended. As many as a caller has calls at a time. */
+const PER_CALLER_MAX = 64;
 /** Longest wait for each answer of a handshake. */
 const HANDSHAKE_MS_MAX = 5_000;
 
@@ -23,6 +25,8 @@ export interface SessionOwner {
 }
 
 interface OpenSession {
+  /** The server and the caller. */
+  readonly group: string;
   readonly session: Promise<ControlSession>;
   /** Least level of log notices that the server sends; undefined until one was asked for. */
   logLevel: string | undefined;
@@ -36,6 +40,7 @@ interface OpenSession {
 export class UpstreamSessions {
   readonly #clock: Clock;
   readonly #clientInfo: JsonObject;
+  /** The longest unused first. */
   readonly #open = new Map<string, OpenSession>();
   /** Two servers may have had one name, before and after a change of the config. */
   readonly #numbers = new WeakMap<Upstream, number>();
@@ -54,6 +59,8 @@ export class UpstreamSessions {
   async obtain(owner: SessionOwner, logLevel?: string): Promise<SessionHeaders> {
     const key = this.#keyOf(owner);
     const known = this.#open.get(key) ?? this.#start(key, owner);
+    this.#open.delete(key);
+    this.#open.set(key, known);
     this.#restartIdle(key, known);
     const session = await known.session;
     const wanted = moreVerbose(known.logLevel, logLevel);
@@ -82,10 +89,21 @@ export class UpstreamSessions {
     await Promise.all([...this.#open.keys()].map((key) => this.#end(key)));
   }
 
-  #start(key: string, { upstream, credential, gatewaySession }: SessionOwner): OpenSession {
+  /** What a client can be asked for is its own claim, so a caller could else open sessions at a server without end. */
+  #makeRoom(group: string): void {
+    const keys = [...this.#open].flatMap(([key, opened]) => (opened.group === group ? [key] : []));
+    const [longestUnused] = keys;
+    if (longestUnused !== undefined && keys.length >= PER_CALLER_MAX) void this.#end(longestUnused);
+  }
+
+  #start(key: string, owner: SessionOwner): OpenSession {
+    const { upstream, credential, gatewaySession } = owner;
+    const group = this.#groupOf(owner);
+    this.#makeRoom(group);
     const send: SendControl = ({ method, headers, body }) =>
       callControl(upstream, { method, headers: { ...headers, ...credential }, body, firstByteMs: HANDSHAKE_MS_MAX });
     const opened: OpenSession = {
+      group,
       session: openLegacySession(send, this.#clientInfo, gatewaySession?.capabilities),
       logLevel: undefined,
       cancelIdle() {},
@@ -109,9 +127,13 @@ export class UpstreamSessions {
     await opened?.session.then((session) => session.close()).catch(() => undefined);
   }
 
-  #keyOf({ upstream, caller, gatewaySession }: SessionOwner): string {
+  #keyOf(owner: SessionOwner): string {
+    return `${this.#groupOf(owner)} ${owner.gatewaySession?.id ?? '-'}`;
+  }
+
+  #groupOf({ upstream, caller }: SessionOwner): string {
     const number = this.#numbers.get(upstream) ?? (this.#lastNumber += 1);
     this.#numbers.set(upstream, number);
-    return `${number} ${caller} ${gatewaySession?.id ?? '-'}`;
+    return `${number} ${caller}`;
   }
 }

@@ -21,7 +21,7 @@ beforeAll(async () => {
   gateway = stack.use(
     await startTestGateway({
       servers: { older: { url: older.url }, newer: { url: newer.url } },
-      roles: { admin: { allow: ['*'] }, second: { allow: ['*'] } },
+      roles: { admin: { allow: ['*'] }, second: { allow: ['*'] }, claimer: { allow: ['*'] } },
     }),
   );
 });
@@ -176,6 +176,22 @@ describe('a modern client of an older server', () => {
     older.forgetSessions();
 
     expect((await client.callTool('echo', { text: 'two' })).content).toEqual([{ type: 'text', text: 'two' }]);
+  });
+
+  test('06 N20: a caller who claims ever other capabilities opens a bounded number of sessions at the server', async () => {
+    const raw = rawMcp(`${gateway.url}/servers/older/mcp`, gateway.as('claimer'));
+    const before = older.sessions.size;
+    for (let claim = 0; claim < 70; claim += 1) {
+      const _meta = { 'io.modelcontextprotocol/clientCapabilities': { roots: { claim } } };
+      const { messages } = await raw.modern({
+        method: 'tools/call',
+        params: { name: 'echo', arguments: { text: 'x' }, _meta },
+      });
+      expect(messages.at(-1)?.result).toMatchObject({ content: [{ text: 'x' }] });
+    }
+
+    await until(() => older.sessions.size <= before + 64, { withinMs: 5_000, what: 'the oldest sessions to end' });
+    expect(older.sessions.size).toBe(before + 64);
   });
 
   test('no claim of the newer era reaches the server', async () => {
